@@ -9,8 +9,11 @@ import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 const root = resolve(__dirname, '..');
 const web = join(root, 'web');
 
-/** The folder of the built page: index.html, assets/ and stamp.txt. Git ignores it. */
+/** The folder of the built page: index.html, rest.html, assets/ and stamp.txt. Git ignores it. */
 export const webDist = join(web, 'dist');
+
+/** The file of the page with the reference of the REST API. */
+export const REST_HTML = 'rest.html';
 
 /** How the name of a file ends that a build still writes. */
 const UNFINISHED = '.unfinished';
@@ -98,16 +101,28 @@ async function build(dist: string): Promise<void> {
     define: { ...common.define, WORKER_URLS: JSON.stringify(urls) },
   });
 
-  const outputs = [background, page].flatMap(({ outputFiles }) => outputFiles);
+  // A build of its own: what it shares with the page of GraphiQL is small, and GraphiQL loads nothing of it.
+  const reference = await bundle({
+    ...common,
+    format: 'esm',
+    splitting: true,
+    entryPoints: { rest: 'src/rest-main.tsx' },
+  });
+
+  const outputs = [background, page, reference].flatMap(({ outputFiles }) => outputFiles);
   const files = outputs.filter(({ contents }) => contents.byteLength > 0);
   await removeOthers(assets, new Set(files.map(({ path }) => basename(path))));
   await Promise.all(files.map(({ path, contents }) => writeAsset(path, contents)));
   const html = await readFile(join(web, 'index.html'), 'utf8');
-  const script = urlOf(page.metafile, 'src/main.tsx');
-  await writeWhole(
-    join(dist, 'index.html'),
-    html.replace('%SCRIPT%', script).replace('%STYLE%', styleOf(page.metafile, 'src/main.tsx')),
-  );
+  for (const [file, { metafile }, entry] of [
+    ['index.html', page, 'src/main.tsx'],
+    [REST_HTML, reference, 'src/rest-main.tsx'],
+  ] as const) {
+    const text = html
+      .replace('%SCRIPT%', urlOf(metafile, entry))
+      .replace('%STYLE%', styleOf(metafile, entry));
+    await writeWhole(join(dist, file), text);
+  }
   await writeWhole(join(dist, 'stamp.txt'), stamp);
 }
 

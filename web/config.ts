@@ -16,6 +16,8 @@ export interface WebConfig {
   readonly endpoint: string;
   /** The path of the WebSocket API on the same origin. An API without subscriptions has none. */
   readonly socket?: string;
+  /** The path of the OpenAPI document of the REST API. Operators have none. */
+  readonly reference?: string;
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;

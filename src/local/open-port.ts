@@ -12,6 +12,8 @@ import {
   OPERATOR_PAGE,
   OPERATOR_POOL_ID,
   REGION,
+  REST_PAGE,
+  REST_PATH,
   TLS,
   USER_POOL_ID,
 } from './data-directory/index.ts';
@@ -24,6 +26,7 @@ import { serve, serveUpgrades, type Doors } from './serve.ts';
 import type { Served } from './served.ts';
 import type { TenantPlaneOptions } from './tenant-plane.ts';
 import { openWeb } from './web.ts';
+import type { WebConfig } from '../../web/config.ts';
 
 /**
  * Milliseconds that an idle connection stays open. A client may compute for seconds, as SRP does on a slow
@@ -53,6 +56,7 @@ export function openPort(
 ): OnePort {
   const cloud = {
     endpoint: ENDPOINT_PATH,
+    reference: `${REST_PATH}/openapi.json`,
     socket: `/${SOCKET_STAGE}`,
     region: REGION,
     userPoolId: USER_POOL_ID,
@@ -60,11 +64,13 @@ export function openPort(
     files: { bucket: filesBucket, identityPoolId: IDENTITY_POOL_ID },
   };
   const today = new Date().toISOString().slice(0, 10);
+  const tenantPage = (): WebConfig => pageConfig(served.current().model, served.current().seed, cloud, today);
   const web = openWeb({
     pages: {
-      '/': () => pageConfig(served.current().model, served.current().seed, cloud, today),
+      '/': tenantPage,
       [OPERATOR_PAGE]: () => operatorPage(served.current().seed, today),
     },
+    references: { [REST_PAGE]: tenantPage },
     log: (message) => {
       log({ level: 'info', message });
     },

@@ -7,7 +7,10 @@ import type { WebConfig } from '../../web/config.ts';
 import { watchTab } from './watch-tab.ts';
 
 /** The addresses of a page's API and user pool. */
-type Cloud = Pick<WebConfig, 'endpoint' | 'socket' | 'region' | 'userPoolId' | 'clientId' | 'files'>;
+type Cloud = Pick<
+  WebConfig,
+  'endpoint' | 'reference' | 'socket' | 'region' | 'userPoolId' | 'clientId' | 'files'
+>;
 
 /**
  * Returns the configuration of the page at `/`: its API, its users, and one query for each of the first

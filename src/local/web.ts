@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, posix, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-import { buildWeb, isWebBuilt, webDist } from '../../web/build.ts';
+import { buildWeb, isWebBuilt, REST_HTML, webDist } from '../../web/build.ts';
 import type { WebConfig } from '../../web/config.ts';
 
 export { buildWeb } from '../../web/build.ts';
@@ -12,6 +12,8 @@ export { buildWeb } from '../../web/build.ts';
 export interface WebOptions {
   /** Returns the configuration of each page, by the path of the page. */
   readonly pages: Readonly<Record<string, () => WebConfig>>;
+  /** Returns the configuration of each page with the reference of an API, by the path of the page. */
+  readonly references?: Readonly<Record<string, () => WebConfig>>;
   readonly log: (message: string) => void;
   /** Folder of the built page. The default is web/dist. */
   readonly dist?: string;
@@ -59,16 +61,19 @@ const securityHeaders = {
 const assetPath = /^\/assets\/(\w[\w-]*(?:\.\w[\w-]*)+)$/;
 
 /**
- * Serves GraphiQL with Cognito sign-in: each page with its `config.json`, `/assets/*`, `/favicon.svg` and
+ * Serves GraphiQL and the references of APIs with Cognito sign-in: each page with its `config.json`, `/assets/*`, `/favicon.svg` and
  * `/favicon.ico`, for GET and HEAD. Returns false for all other requests.
  *
  * If the page is not built, or its sources have changed, it builds the page in the background. Until then
  * each page reloads itself.
  */
 export function openWeb(options: WebOptions): WebHandler {
-  const { pages, log, dist = webDist } = options;
+  const { pages, references = {}, log, dist = webDist } = options;
   const configs = new Map(
-    Object.entries(pages).map(([page, config]) => [posix.join(page, 'config.json'), config]),
+    Object.entries({ ...pages, ...references }).map(([page, config]) => [
+      posix.join(page, 'config.json'),
+      config,
+    ]),
   );
   let ready = false;
   let failed = false;
@@ -84,10 +89,10 @@ export function openWeb(options: WebOptions): WebHandler {
     },
   );
 
-  const index = async (): Promise<string> => {
+  const html = async (file: string): Promise<string> => {
     // A developer may have fixed and built it by hand meanwhile.
     if (failed) ready = await isWebBuilt(dist);
-    if (ready) return readFile(join(dist, 'index.html'), 'utf8');
+    if (ready) return readFile(join(dist, file), 'utf8');
     return failed ? failedPage : buildingPage;
   };
 
@@ -99,8 +104,9 @@ export function openWeb(options: WebOptions): WebHandler {
       send(request, response, 'application/json; charset=utf-8', JSON.stringify(config()));
       return true;
     }
-    if (Object.hasOwn(pages, path)) {
-      send(request, response, mediaTypes['.html'], await index());
+    if (Object.hasOwn(pages, path) || Object.hasOwn(references, path)) {
+      const file = Object.hasOwn(pages, path) ? 'index.html' : REST_HTML;
+      send(request, response, mediaTypes['.html'], await html(file));
       return true;
     }
     switch (path) {

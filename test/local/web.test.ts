@@ -50,8 +50,8 @@ function ask(path: string, { method = 'GET', headers = {}, of = server } = {}): 
   });
 }
 
-async function assets(): Promise<{ script: string; style: string }> {
-  const html = (await ask('/')).body.toString();
+async function assets(page = '/'): Promise<{ script: string; style: string }> {
+  const html = (await ask(page)).body.toString();
   const script = /src="([^"]+)"/.exec(html)?.[1] ?? '';
   const style = /href="(\/assets\/[^"]+)"/.exec(html)?.[1] ?? '';
   return { script, style };
@@ -66,6 +66,7 @@ async function serve(folder: string) {
   });
   const web = openWeb({
     pages: { '/': () => config, '/operator': () => ({ ...config, plane: 'operator' }) },
+    references: { '/rest': () => ({ ...config, reference: '/api/rest/openapi.json' }) },
     dist: folder,
     log: (message) => {
       log.push(message);
@@ -198,8 +199,9 @@ test('openWeb serves assets as immutable, compressed when the browser accepts gz
   expect(gunzipSync(zipped.body).equals(plain.body)).toBe(true);
 });
 
-test('openWeb serves every file that the page refers to, and no file refers to another origin', async () => {
-  const { script, style } = await assets();
+/** Returns every file that a page leads to. Each must be there, and refer to no other origin. */
+async function filesOf(page: string): Promise<ReadonlySet<string>> {
+  const { script, style } = await assets(page);
   const seen = new Set([script, style]);
   for (const path of seen) {
     const { status, body } = await ask(path);
@@ -209,9 +211,27 @@ test('openWeb serves every file that the page refers to, and no file refers to a
     for (const [, name] of text.matchAll(/["'(/]([\w.-]+-[A-Z0-9]{8}\.(?:js|css|ttf))\b/g))
       seen.add(`/assets/${name}`);
   }
-  const workers = [...seen].filter((path) => /\/(editor|json|graphql)-/.test(path));
+  return seen;
+}
+
+test('openWeb serves every file that the page refers to, and no file refers to another origin', async () => {
+  const seen = [...(await filesOf('/'))];
+  const workers = seen.filter((path) => /\/(editor|json|graphql)-/.test(path));
   expect(workers.length).toBeGreaterThanOrEqual(3);
-  expect(seen.size).toBeGreaterThan(10);
+  expect(seen.length).toBeGreaterThan(10);
+  expect(seen.filter((path) => path.includes('swagger'))).toEqual([]);
+});
+
+test('openWeb serves the reference of the REST API with files of its own, and Swagger UI is apart from its start', async () => {
+  const seen = [...(await filesOf('/rest'))];
+  expect(seen.filter((path) => /swagger-ui-\w+\.js$/.test(path))).toHaveLength(1);
+  const { script } = await assets('/rest');
+  expect((await ask(script)).body.length).toBeLessThan(500_000);
+  expect(JSON.parse((await ask('/rest/config.json')).body.toString())).toMatchObject({
+    reference: '/api/rest/openapi.json',
+  });
+  const ofGraphiql = await filesOf('/');
+  expect(seen.filter((path) => ofGraphiql.has(path))).toEqual([]);
 });
 
 test('openWeb answers HEAD like GET without a body', async () => {

@@ -1,21 +1,31 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 
 import type { WebConfig } from '../config.ts';
 import { ChooseTenant, tenantsToChoose } from './choose-tenant.tsx';
 import type { DeepLink } from './deep-link.ts';
 import { Header } from './header.tsx';
-import type { SessionStore } from './session.ts';
+import type { SessionStore, SessionView } from './session.ts';
 import { SignIn } from './sign-in.tsx';
-import { Workbench } from './workbench.tsx';
 
-interface AppProps {
+/** What a page is made for: one user in one tenant. */
+export interface Shown {
   readonly config: WebConfig;
-  readonly session: SessionStore;
+  readonly store: SessionStore;
+  readonly view: SessionView;
   readonly link: DeepLink;
 }
 
-/** The page: a header, and below it the sign-in, the choice of a tenant, or GraphiQL. Without a session it sends nothing to the API. */
-export function App({ config, session: store, link }: AppProps) {
+export interface AppProps {
+  readonly config: WebConfig;
+  readonly session: SessionStore;
+  readonly link: DeepLink;
+  /** Makes what a signed-in user sees below the header. */
+  readonly show: (shown: Shown) => ReactNode;
+}
+
+/** The page: a header, and below it the sign-in, the choice of a tenant, or what the page is for. Without a session it sends nothing to the API. */
+export function App({ config, session: store, link, show }: AppProps) {
   const view = useSyncExternalStore(store.subscribe, store.view);
   useEffect(() => {
     // Keeps an idle page signed in. If the server is gone, the next query reports it.
@@ -31,12 +41,7 @@ export function App({ config, session: store, link }: AppProps) {
       {choices.length > 0 ? (
         <ChooseTenant store={store} view={view} tenants={choices} />
       ) : view.session ? (
-        <Workbench
-          key={view.generation}
-          config={config}
-          store={store}
-          query={view.generation <= 1 ? link.query : undefined}
-        />
+        show({ config, store, view, link })
       ) : (
         <SignIn config={config} store={store} view={view} user={link.user} />
       )}

@@ -20,6 +20,12 @@ export function Header({ config, store, view }: HeaderProps) {
         <img src="/favicon.svg" alt="" width="22" height="22" />
         TenantQL
       </h1>
+      {config.reference !== undefined && (
+        <nav className="tq-nav" aria-label="APIs">
+          <a href="/">GraphiQL</a>
+          <a href="/rest">REST</a>
+        </nav>
+      )}
       {session && (
         <>
           <Badge plane={config.plane} session={session} />

@@ -12,6 +12,10 @@ export const CLIENT_ID = 'tenantql0local0client0001';
 export const IDENTITY_POOL_ID = 'us-east-1:10ca1000-0000-4000-8000-000000000001';
 export const STAGE = 'api';
 export const ENDPOINT_PATH = `/${STAGE}/graphql`;
+/** The path of the REST API. */
+export const REST_PATH = `/${STAGE}/rest`;
+/** The page with the reference of the REST API. */
+export const REST_PAGE = '/rest';
 
 /** Prefix of the API keys of this stage's tiers. */
 export const TIER_PREFIX = 'local';
