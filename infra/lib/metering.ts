@@ -151,7 +151,8 @@ function grantRecords(role: IRole, control: ITable, key: IKey): void {
       }),
     );
   };
-  allow(['GetItem', 'PutItem', 'UpdateItem'], ['USAGE#*', 'FLEET#*']);
+  // It reads the sums of a day to publish them.
+  allow(['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], ['USAGE#*', 'FLEET#*']);
   allow(['GetItem'], ['TENANT#*']);
   const { region } = Stack.of(role);
   role.addToPrincipalPolicy(keyStatement({ key, region, actions: ['Decrypt', 'GenerateDataKey'] }));

@@ -1,3 +1,4 @@
+import { workOfManualRun } from '../platform/index.ts';
 import { isWanted, type Change } from '../store/index.ts';
 import type { Consumer, WantedWork } from './consumer.ts';
 import { WAKING_CHANGES } from './waking-changes.ts';
@@ -28,10 +29,8 @@ function workOf({ tenantId, of }: Change): WantedWork {
     return { work: { tenantId, is: 'job', jobId: of.id }, afterSeconds: 0 };
   if (of.is === 'record' && of.kind === 'mail')
     return { work: { tenantId, is: 'mail', mailId: of.id }, afterSeconds: 0 };
-  if (of.is === 'record' && of.kind === 'manualRun') {
-    const [name = '', slot = ''] = of.id.split('@');
-    return { work: { tenantId, is: 'schedule', name, slot, trigger: 'manual' }, afterSeconds: 0 };
-  }
+  if (of.is === 'record' && of.kind === 'manualRun')
+    return { work: workOfManualRun(tenantId, of.id), afterSeconds: 0 };
   const isDelete = of.is === 'side' && of.partition === 'JOB';
   return { work: { tenantId, is: 'upkeep' }, afterSeconds: isDelete ? AFTER_REQUEST : 0 };
 }

@@ -11,7 +11,7 @@ import {
   openDirectory,
   rowTableOf,
 } from '../store/index.ts';
-import { endLeases, openLimiter, recordModelTypes, sendAllWork } from '../platform/index.ts';
+import { endLeases, openLimiter, recordModelTypes, repeatSlots, sendAllWork } from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
 import {
   cognitoIdentities,
@@ -61,6 +61,7 @@ import { replaceApp } from './replace-app.ts';
 import { readSources, UsageError } from '../app/index.ts';
 import { openSocketPlane, type SocketPlaneOptions } from './socket-plane.ts';
 import { openServed } from './served.ts';
+import { openSlots } from './slots.ts';
 import type { TenantPlaneOptions } from './tenant-plane.ts';
 
 /** Milliseconds between two looks for what is due: on AWS a schedule asks, and DynamoDB deletes what has expired. */
@@ -243,6 +244,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     background.begin();
     files.begin();
     await sendAllWork(ground.control, background.queue);
+    // The queue is in memory, so it has lost the runs that a stop left.
+    await repeatSlots(ground.control);
     const upkeep = openPeriodic(
       async () => {
         await handlers.work({});
@@ -263,6 +266,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         log({ level: 'error', message: 'the schedule of sockets failed', ...describeError(error) });
       },
     });
+    const slots = openSlots(handlers, log);
     return {
       url,
       filesUrl: `${url}/${filesBucket}`,
@@ -277,6 +281,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         await port.close();
         await files.stop();
         await schedule.stop();
+        await slots.stop();
         await upkeep.stop();
         await served.current().system.platform.usage.catchUp();
         await background.stop();

@@ -59,6 +59,7 @@ export { isLiving, livingTenants } from './tenants/find-tenant.ts';
 export { takeStep } from './tenants/take-step.ts';
 export type { EventBus, TenantEvent } from './events/event-bus.ts';
 export { TENANT_EVENTS, type TenantEventName } from './events/event-names.ts';
+export { publishUsage, type PublishOptions } from './events/publish-usage.ts';
 export { purgedEvent, tenantEvent, usageEvent } from './events/tenant-event.ts';
 export { COUNTED_LINES, type LineFigures } from './usage/counted-lines.ts';
 export { connectionLine, eventsLine, messagesOf } from './usage/socket-lines.ts';
@@ -73,6 +74,7 @@ export { RUN_LIMIT, type RunId } from './schedules/runs.ts';
 export { repeatSlots, sendSlots, type SlotParts } from './schedules/send-slots.ts';
 export { latestSlot, nextSlot } from './schedules/slots.ts';
 export { noteDue, sendDue } from './work/due.ts';
+export { workOfManualRun } from './work/manual-run.ts';
 export { sendAllWork } from './work/send-all-work.ts';
 export {
   MAX_DELAY_SECONDS,

@@ -68,6 +68,7 @@ export {
   NO_USAGE,
   type OperationFigures,
   OTHER,
+  type PublishedUsage,
   openUsageLedger,
   type TakenFiles,
   type UsageFigures,

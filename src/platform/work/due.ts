@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Control, JobRecord } from '../../store/index.ts';
 import { isLiving } from '../tenants/find-tenant.ts';
 import { HOUR, hourOf, startOf } from '../usage/hour.ts';
+import { workOfManualRun } from './manual-run.ts';
 import type { TenantWork, WorkQueue } from './work.ts';
 
 const HOURS_OF_DAY = 24;
@@ -45,8 +46,9 @@ export interface Due {
 }
 
 /**
- * Sends the upkeep of the tenants that are due, and once an hour the open jobs that no run has taken for an hour. It reads
- * what is due and what is open, not all tenants. A repeat sends again what was sent, and loses nothing.
+ * Sends the upkeep of the tenants that are due, and once an hour the open jobs that no run has taken for an hour, and
+ * the runs of schedules that administrators asked for. It reads what is due and what is open, not all tenants. A repeat sends again what was
+ * sent, and loses nothing.
  */
 export async function sendDue(control: Control, queue: WorkQueue, now: number): Promise<Due> {
   const read = await control.get('dueRead', {});
@@ -59,6 +61,9 @@ export async function sendDue(control: Control, queue: WorkQueue, now: number): 
   const lost = open.filter((_, at) => (waits[at] ?? 0) >= LOST_AFTER).map(workOfJob);
   const hour = hourOf(now - READ_AGAIN);
   const isNewHour = !read || read.hour < hour;
+  if (isNewHour)
+    for await (const { tenantId, id } of control.all('openManualRuns', ''))
+      lost.push(workOfManualRun(tenantId, id));
   if (isNewHour && lost.length > 0) await queue.send(lost);
   if (isNewHour) await noteRead(control, hour);
   return {

@@ -1,13 +1,14 @@
 import type { Control } from '../../store/index.ts';
 import { livingTenants } from '../tenants/find-tenant.ts';
+import { workOfManualRun } from './manual-run.ts';
 import type { TenantWork, WorkQueue } from './work.ts';
 
 /** Works in one call of the queue. */
 const AT_ONCE = 100;
 
 /**
- * Sends the upkeep of all tenants, and all open jobs. It is the only walk over all tenants: after changes were lost,
- * because no function had read a stream for 24 hours, and when a laptop starts.
+ * Sends the upkeep of all tenants, all open jobs, and the runs of schedules that administrators asked for. It walks over all
+ * tenants: after changes were lost, because no function had read a stream for 24 hours, and when a laptop starts.
  * @returns how many works were sent
  */
 export async function sendAllWork(control: Pick<Control, 'all'>, queue: WorkQueue): Promise<number> {
@@ -34,6 +35,7 @@ async function* allWork(control: Pick<Control, 'all'>): AsyncGenerator<TenantWor
     if (attempts === 0) yield work;
     else tried.push(work);
   }
+  for await (const { tenantId, id } of control.all('openManualRuns', '')) yield workOfManualRun(tenantId, id);
   for await (const tenantId of livingTenants(control)) yield { tenantId, is: 'upkeep' };
   yield* tried;
 }

@@ -61,6 +61,12 @@ export type OperationFigures = ReadonlyMap<string, UsageFigures>;
 /** The number of files of log lines that arrived in an hour (`2026-01-31T13`), by hour. */
 export type TakenFiles = Readonly<Record<string, number>>;
 
+/** The day whose usage was published last, and the last tenant of it; null if all of them were. */
+export interface PublishedUsage {
+  readonly day: string;
+  readonly after: string | null;
+}
+
 /**
  * The sums of usage. One item has those of a tenant and day: for each hour, the figures of its operations. Every write
  * sets figures and adds none, so that a repeat changes nothing.
@@ -84,6 +90,10 @@ export interface UsageLedger {
   taken(): Promise<TakenFiles>;
   /** Replaces what `taken` returns. */
   setTaken(files: TakenFiles): Promise<void>;
+  /** Returns up to where the usage of days was published, or null if it never was. */
+  published(): Promise<PublishedUsage | null>;
+  /** Replaces what `published` returns. */
+  setPublished(published: PublishedUsage): Promise<void>;
 }
 
 const tenantPartition = (tenantId: string): string => `USAGE#${tenantId}`;
@@ -91,6 +101,7 @@ const dayKey = (day: string): string => `DAY#${day}`;
 const dayItemKey = (tenantId: string, day: string): Item => itemKey([tenantPartition(tenantId), dayKey(day)]);
 /** No tenant has an empty id. */
 const TAKEN = itemKey([tenantPartition(''), 'TAKEN']);
+const PUBLISHED = itemKey([tenantPartition(''), 'PUBLISHED']);
 /** The number of partitions over which the tenants of a day are spread. */
 const FLEET_SHARDS = 4;
 /** Hours are attributes: `h13`. Each lists operations, as a name and its figures in the order of FIGURES. */
@@ -212,6 +223,16 @@ export function openUsageLedger(send: Send): UsageLedger {
 
     async setTaken(files) {
       await send({ name: 'PutItem', input: { Item: { ...TAKEN, files } } });
+    },
+
+    async published() {
+      const { Item } = await send({ name: 'GetItem', input: { Key: PUBLISHED, ConsistentRead: true } });
+      const { day, after = null } = (Item ?? {}) as Partial<PublishedUsage>;
+      return day === undefined ? null : { day, after };
+    },
+
+    async setPublished({ day, after }) {
+      await send({ name: 'PutItem', input: { Item: { ...PUBLISHED, day, after } } });
     },
   };
 }
