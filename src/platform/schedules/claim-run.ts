@@ -38,6 +38,7 @@ export async function claimRun({ control, now }: RunParts, run: RunId, retries: 
   return control.transact(async (transaction) => {
     const at = now();
     const { tenantId, name, slot, trigger } = run;
+    if (Number.isNaN(Date.parse(slot))) return OVER;
     const tenant = await transaction.get('tenant', { id: tenantId });
     if (!tenant || isGone(tenant)) return OVER;
     if (tenant.status === 'MOVING') return { is: 'later', at: at + AFTER_MOVE };

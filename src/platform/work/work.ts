@@ -79,8 +79,12 @@ export function parseWork(body: string): TenantWork {
   if (typeof tenantId === 'string' && typeof is === 'string' && Object.hasOwn(MEMBERS, is)) {
     const names: readonly string[] = MEMBERS[is as TenantWork['is']];
     const members = names.map((name) => [name, found[name]] as const);
-    if (members.every(([, value]) => typeof value === 'string'))
+    if (members.every(([name, value]) => isMember(name, value)))
       return { tenantId, is, ...Object.fromEntries(members) } as TenantWork;
   }
   throw new Error('The message is no work of a tenant.');
+}
+
+function isMember(name: string, value: unknown): boolean {
+  return name === 'trigger' ? value === 'slot' || value === 'manual' : typeof value === 'string';
 }
