@@ -20,6 +20,8 @@ const RECORDS = {
   TenantInvitation: '../../store/index.ts#InvitationRecord',
   TenantAuditEvent: '../../store/index.ts#SealedEvent',
   TenantJob: '../../store/index.ts#JobRecord',
+  TenantWebhook: '../../store/index.ts#WebhookRecord',
+  TenantWebhookDelivery: '../../store/index.ts#DeliveryRecord',
   TenantQuota: '../limits/read-quota.ts#ReadQuota',
   TenantUsage: '../usage/tenant-usage.ts#UsageOfTenant',
   TenantFleetUsage: '../usage/fleet.ts#FleetUsage',

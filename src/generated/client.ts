@@ -709,6 +709,8 @@ export type Mutation = {
   createTasks?: Maybe<Array<Task>>;
   /** Begins an upload for a field with @file. Its bytes count at once. */
   createUpload: Upload;
+  /** Makes an endpoint. It hears of what the caller may listen to. */
+  createWebhook: TenantNewWebhook;
   deleteComment?: Maybe<Comment>;
   /** As deleteComment, for several rows: all or none. */
   deleteComments?: Maybe<Array<Comment>>;
@@ -729,16 +731,26 @@ export type Mutation = {
   deleteTaskLabels?: Maybe<Array<TaskLabel>>;
   /** As deleteTask, for several rows: all or none. */
   deleteTasks?: Maybe<Array<Task>>;
+  /** Deletes an endpoint. Deliveries that wait are not sent. */
+  deleteWebhook: TenantWebhook;
   /** Keeps a member out. */
   disableMember: TenantMember;
+  /** Stops deliveries to an endpoint. Those that wait fail, and can be replayed. */
+  disableWebhook: TenantWebhook;
   /** Lets a member in again, if a seat is free. */
   enableMember: TenantMember;
+  /** Lets an endpoint hear again, by the rights of the caller. One that is enabled stays as it is. */
+  enableWebhook: TenantWebhook;
   /** Invites an address for seven days. It takes no seat before it is accepted. */
   inviteMember: TenantInvitationSent;
   /** Ends the caller's own membership. The last owner cannot leave. */
   leaveTenant: TenantMember;
   /** Ends a membership. The user stays what they are in other tenants. */
   removeMember: TenantMember;
+  /** Sends failed deliveries again that were created at this time or later, at most 500 at a time. */
+  replayWebhookDeliveries: TenantWebhookReplay;
+  /** Sends an ended delivery again, with its id. One that is pending stays as it is. */
+  replayWebhookDelivery: TenantWebhookDelivery;
   /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
   requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
@@ -752,8 +764,12 @@ export type Mutation = {
    * working for 0 to 168 hours.
    */
   rotateApiKey: TenantNewApiKey;
+  /** Makes a new secret. Deliveries are signed with the old one as well for 0 to 168 hours. */
+  rotateWebhookSecret: TenantNewWebhook;
   /** Runs a schedule for this tenant soon, in addition to its slots. Answers the run under way, if one was asked for before. */
   runSchedule: TenantSchedule;
+  /** Sends the event ping to an endpoint. */
+  sendTestWebhook: TenantWebhookDelivery;
   /** Gives a member these roles in place of those that they have. */
   setMemberRoles: TenantMember;
   /** Links for parts of an upload that goes in parts, at most 100 at a time. */
@@ -781,6 +797,8 @@ export type Mutation = {
   /** As updateTask, for several rows: all or none. */
   updateTasks?: Maybe<Array<Task>>;
   updateTenantSettings: Tenant;
+  /** Changes an endpoint. A new URL, new events or a new payload let it hear by the rights of the caller from now on. */
+  updateWebhook: TenantWebhook;
 };
 
 
@@ -890,6 +908,11 @@ export type MutationCreateUploadArgs = {
 };
 
 
+export type MutationCreateWebhookArgs = {
+  input: TenantWebhookInput;
+};
+
+
 export type MutationDeleteCommentArgs = {
   condition?: InputMaybe<ModelCommentConditionInput>;
   input: DeleteCommentInput;
@@ -961,13 +984,28 @@ export type MutationDeleteTasksArgs = {
 };
 
 
+export type MutationDeleteWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationDisableMemberArgs = {
   userId: Scalars['ID']['input'];
 };
 
 
+export type MutationDisableWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationEnableMemberArgs = {
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationEnableWebhookArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -978,6 +1016,17 @@ export type MutationInviteMemberArgs = {
 
 export type MutationRemoveMemberArgs = {
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationReplayWebhookDeliveriesArgs = {
+  since: Scalars['AWSDateTime']['input'];
+  webhook: Scalars['ID']['input'];
+};
+
+
+export type MutationReplayWebhookDeliveryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1002,8 +1051,19 @@ export type MutationRotateApiKeyArgs = {
 };
 
 
+export type MutationRotateWebhookSecretArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: Scalars['Int']['input'];
+};
+
+
 export type MutationRunScheduleArgs = {
   name: Scalars['String']['input'];
+};
+
+
+export type MutationSendTestWebhookArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1098,6 +1158,12 @@ export type MutationUpdateTasksArgs = {
 
 export type MutationUpdateTenantSettingsArgs = {
   input: TenantSettingsInput;
+};
+
+
+export type MutationUpdateWebhookArgs = {
+  id: Scalars['ID']['input'];
+  input: TenantWebhookChange;
 };
 
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
@@ -1248,6 +1314,14 @@ export type Query = {
   tenant: Tenant;
   /** An upload of the caller that is under way, or null: its link, or the parts that have arrived. */
   upload?: Maybe<Upload>;
+  webhook?: Maybe<TenantWebhook>;
+  /** The deliveries to an endpoint, the newest first. A page can hold fewer than asked when few have the status. */
+  webhookDeliveries: TenantWebhookDeliveryConnection;
+  webhookDelivery?: Maybe<TenantWebhookDelivery>;
+  /** The names of all events, such as Task.created: those of types with @webhook. */
+  webhookEvents: Array<Scalars['String']['output']>;
+  /** The endpoints of the tenant. */
+  webhooks: TenantWebhookConnection;
 };
 
 
@@ -1488,6 +1562,30 @@ export type QueryTasksByStatusArgs = {
 
 export type QueryUploadArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookDeliveriesArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<TenantWebhookDeliveryStatus>;
+  webhook: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhooksArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Subscription = {
@@ -1974,6 +2072,8 @@ export type TenantLimits = {
   storageBytes?: Maybe<Scalars['Float']['output']>;
   /** Subscriptions on one socket. Null means 100. */
   subscriptionsPerConnection?: Maybe<Scalars['Int']['output']>;
+  /** Endpoints of webhooks. Null means 100. */
+  webhooks?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A user who belongs to the tenant. */
@@ -2007,6 +2107,14 @@ export type TenantNewApiKey = {
   apiKey: TenantApiKey;
   /** The key itself. It is kept nowhere: this is the only time that it is shown. */
   text: Scalars['String']['output'];
+};
+
+/** An endpoint with a new secret. */
+export type TenantNewWebhook = {
+  __typename?: 'TenantNewWebhook';
+  /** Verifies the signatures of deliveries: whsec_ and 32 bytes as base64. This is the only time that it is shown. */
+  secret: Scalars['String']['output'];
+  webhook: TenantWebhook;
 };
 
 export type TenantOperation =
@@ -2204,6 +2312,127 @@ export type TenantVerdict =
   | 'DENY'
   /** Some rows: those of their own, or of their groups. */
   | 'OWN';
+
+/** An endpoint that is sent changes of rows, as Standard Webhooks 1.0 describes it. */
+export type TenantWebhook = {
+  __typename?: 'TenantWebhook';
+  /**
+   * By whose rights it hears: the caller who last chose its URL, its events or its payload, or who enabled it. It hears of the rows
+   * that this caller may listen to, as long as the caller belongs to the tenant.
+   */
+  actsAs: TenantActor;
+  createdAt: Scalars['AWSDateTime']['output'];
+  createdBy: TenantActor;
+  description: Scalars['String']['output'];
+  /** Why it is disabled, as a sentence. */
+  disabledReason?: Maybe<Scalars['String']['output']>;
+  /** Such as Task.created, Task.* or *: see webhookEvents. */
+  events: Array<Scalars['String']['output']>;
+  health: TenantWebhookHealth;
+  id: Scalars['ID']['output'];
+  /** Until when deliveries are also signed with the secret before. */
+  oldSecretUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+  payload: TenantWebhookPayload;
+  status: TenantWebhookStatus;
+  updatedAt: Scalars['AWSDateTime']['output'];
+  url: Scalars['String']['output'];
+};
+
+export type TenantWebhookAttempt = {
+  __typename?: 'TenantWebhookAttempt';
+  at: Scalars['AWSDateTime']['output'];
+  durationMs: Scalars['Int']['output'];
+  /** Why it failed, as a sentence. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** The HTTP status of the answer; null if there was none. */
+  status?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Absent members stay as they are. */
+export type TenantWebhookChange = {
+  description?: InputMaybe<Scalars['String']['input']>;
+  events?: InputMaybe<Array<Scalars['String']['input']>>;
+  payload?: InputMaybe<TenantWebhookPayload>;
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type TenantWebhookConnection = {
+  __typename?: 'TenantWebhookConnection';
+  items: Array<TenantWebhook>;
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** A message to an endpoint. It is kept for 30 days. */
+export type TenantWebhookDelivery = {
+  __typename?: 'TenantWebhookDelivery';
+  /** The last 12, the earliest first. */
+  attempts: Array<TenantWebhookAttempt>;
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** Such as Task.updated, or ping for a test. */
+  event: Scalars['String']['output'];
+  /** The header webhook-id: the same in each attempt, and in replays. */
+  id: Scalars['ID']['output'];
+  nextAttemptAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The body, for the caller by whose rights it was made; null for others. */
+  payload?: Maybe<Scalars['String']['output']>;
+  status: TenantWebhookDeliveryStatus;
+  webhook?: Maybe<TenantWebhook>;
+};
+
+export type TenantWebhookDeliveryConnection = {
+  __typename?: 'TenantWebhookDeliveryConnection';
+  items: Array<TenantWebhookDelivery>;
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantWebhookDeliveryStatus =
+  | 'DELIVERED'
+  /** It is not sent again, unless it is replayed. */
+  | 'FAILED'
+  /** It is sent, or is sent again. */
+  | 'PENDING';
+
+/** How the last deliveries to an endpoint went. */
+export type TenantWebhookHealth = {
+  __typename?: 'TenantWebhookHealth';
+  /** When the first of them was. */
+  failingSince?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Attempts in a row that failed. */
+  failures: Scalars['Int']['output'];
+  /** When a delivery last succeeded. */
+  lastDeliveryAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Until when the endpoint gets a single attempt. */
+  pausedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+export type TenantWebhookInput = {
+  /** At most 300 characters, for people. */
+  description?: Scalars['String']['input'];
+  /** Such as Task.created, Task.* or *: see webhookEvents. 1 to 100. */
+  events?: Array<Scalars['String']['input']>;
+  payload?: TenantWebhookPayload;
+  /** https only, of a public host. */
+  url: Scalars['String']['input'];
+};
+
+export type TenantWebhookPayload =
+  /** What the endpoint's caller may read of the row. */
+  | 'FULL'
+  /** The key of the row alone. */
+  | 'THIN';
+
+/** What came of a request to replay deliveries. */
+export type TenantWebhookReplay = {
+  __typename?: 'TenantWebhookReplay';
+  /** False if more failed deliveries follow: send the request again. */
+  complete: Scalars['Boolean']['output'];
+  /** Deliveries that are sent again. */
+  replayed: Scalars['Int']['output'];
+};
+
+export type TenantWebhookStatus =
+  | 'DISABLED'
+  | 'ENABLED';
 
 export type UpdateCommentInput = {
   authorId?: InputMaybe<Scalars['ID']['input']>;

@@ -10,6 +10,7 @@ import type {
   FileObjectsOf,
   RecordAnswers,
   Seal,
+  WebhookDeliveries,
 } from '../store/index.ts';
 import type { AuditEntry, RequestOrigin } from './audit-entry.ts';
 import type { Identities } from './identities.ts';
@@ -49,6 +50,8 @@ export interface PlatformContext extends Context, RequestOrigin {
   readonly audit: AuditLog;
   /** The files of the caller's tenant. */
   readonly files: TenantFiles;
+  /** The deliveries of the caller's tenant to its endpoints. */
+  readonly webhooks: WebhookDeliveries;
   readonly platform: PlatformParts;
   /** The answers of a request with an idempotency key. */
   readonly records?: RecordAnswers | undefined;

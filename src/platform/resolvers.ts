@@ -4,7 +4,7 @@ import { platformFieldName, platformTypeName, type Model } from '../model/index.
 import { auditResolvers } from './audit/resolvers.ts';
 import { apiKeyResolvers } from './api-keys/api-keys.ts';
 import { mergeResolvers } from './merge-resolvers.ts';
-import { onceEach } from './once-each.ts';
+import { onceEach, onceEachDelivery } from './once-each.ts';
 import { fileResolvers } from './files/resolvers.ts';
 import { invitationResolvers } from './invitations/resolvers.ts';
 import { jobResolvers } from './jobs/jobs.ts';
@@ -15,6 +15,7 @@ import { scheduleResolvers } from './schedules/resolvers.ts';
 import { tenantPlan } from './limits/tenant-plan.ts';
 import { tenantResolvers } from './tenants/tenant.ts';
 import { usageResolvers } from './tenants/usage.ts';
+import { deliveryResolvers, webhookResolvers } from './webhooks/resolvers.ts';
 
 /** Resolvers of what the control table has. */
 const recordResolvers = onceEach(
@@ -30,11 +31,16 @@ const recordResolvers = onceEach(
     tenantResolvers,
     tenantPlan,
     usageResolvers,
+    webhookResolvers,
   ),
 );
 
 /** Resolvers of every field of schema/platform that is not a plain property of its object. */
-export const platformResolvers = mergeResolvers(recordResolvers, fileResolvers);
+export const platformResolvers = mergeResolvers(
+  recordResolvers,
+  fileResolvers,
+  onceEachDelivery(mergeResolvers(deliveryResolvers), new Set(['replayWebhookDeliveries'])),
+);
 
 /** Returns the resolvers by the names that the platform's types and root fields have in an API. */
 export function platformResolversFor({ platformPrefix: prefix = '' }: Model): CustomResolvers {

@@ -5,6 +5,7 @@ import {
   openAuditLog,
   openFileRecords,
   openStore,
+  openWebhookDeliveries,
   type SendOf,
   type Store,
 } from '../store/index.ts';
@@ -119,6 +120,7 @@ export function contextOf(
       openFileRecords(scope, send, { now: platform.now, deadline }),
       platform.filesOf(scope),
     ),
+    webhooks: openWebhookDeliveries(scope, send, { now: platform.now, deadline, idempotency }),
     audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
     platform,
     idempotency,

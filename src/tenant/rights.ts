@@ -36,6 +36,7 @@ const ADMINISTRATION = [
   'TenantUsage',
   'TenantJob',
   'TenantSchedule',
+  'TenantWebhook',
 ];
 
 /** The subjects of the platform's permissions. No prefix of an API changes them. */

@@ -10,6 +10,7 @@ const NONE: Limits = {
   seats: null,
   itemsPerModel: null,
   storageBytes: null,
+  webhooks: null,
   connections: null,
   subscriptionsPerConnection: null,
   maxDepth: null,

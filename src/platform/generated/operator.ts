@@ -602,6 +602,8 @@ export type TenantLimitsInput = {
   readonly storageBytes?: InputMaybe<Scalars['Float']['input']>;
   /** Subscriptions on one socket. */
   readonly subscriptionsPerConnection?: InputMaybe<Scalars['Int']['input']>;
+  /** Endpoints of webhooks. */
+  readonly webhooks?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A user who belongs to a tenant. */

@@ -3,7 +3,7 @@ import type { ShownFile } from '../files/shown-file.ts';
 import type { TenantRecord, ApiKeyRecord } from '../../tenant/index.ts';
 import type { ShownUpload } from '../files/show-upload.ts';
 import type { ShownMember } from '../members/edit-member.ts';
-import type { InvitationRecord, SealedEvent, JobRecord } from '../../store/index.ts';
+import type { InvitationRecord, SealedEvent, JobRecord, WebhookRecord, DeliveryRecord } from '../../store/index.ts';
 import type { ReadQuota } from '../limits/read-quota.ts';
 import type { UsageOfTenant } from '../usage/tenant-usage.ts';
 import type { PlatformContext } from '../context.ts';
@@ -116,18 +116,30 @@ export type Mutation = {
   readonly createRole: TenantRole;
   /** Begins an upload for a field with @file. Its bytes count at once. */
   readonly createUpload: Upload;
+  /** Makes an endpoint. It hears of what the caller may listen to. */
+  readonly createWebhook: TenantNewWebhook;
   /** Removes a role that no member, invitation or key holds. */
   readonly deleteRole: TenantRole;
+  /** Deletes an endpoint. Deliveries that wait are not sent. */
+  readonly deleteWebhook: TenantWebhook;
   /** Keeps a member out. */
   readonly disableMember: TenantMember;
+  /** Stops deliveries to an endpoint. Those that wait fail, and can be replayed. */
+  readonly disableWebhook: TenantWebhook;
   /** Lets a member in again, if a seat is free. */
   readonly enableMember: TenantMember;
+  /** Lets an endpoint hear again, by the rights of the caller. One that is enabled stays as it is. */
+  readonly enableWebhook: TenantWebhook;
   /** Invites an address for seven days. It takes no seat before it is accepted. */
   readonly inviteMember: TenantInvitationSent;
   /** Ends the caller's own membership. The last owner cannot leave. */
   readonly leaveTenant: TenantMember;
   /** Ends a membership. The user stays what they are in other tenants. */
   readonly removeMember: TenantMember;
+  /** Sends failed deliveries again that were created at this time or later, at most 500 at a time. */
+  readonly replayWebhookDeliveries: TenantWebhookReplay;
+  /** Sends an ended delivery again, with its id. One that is pending stays as it is. */
+  readonly replayWebhookDelivery: TenantWebhookDelivery;
   /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
   readonly requestExport: TenantJob;
   /** A new token and seven more days; the old token opens nothing any more. */
@@ -141,8 +153,12 @@ export type Mutation = {
    * working for 0 to 168 hours.
    */
   readonly rotateApiKey: TenantNewApiKey;
+  /** Makes a new secret. Deliveries are signed with the old one as well for 0 to 168 hours. */
+  readonly rotateWebhookSecret: TenantNewWebhook;
   /** Runs a schedule for this tenant soon, in addition to its slots. Answers the run under way, if one was asked for before. */
   readonly runSchedule: TenantSchedule;
+  /** Sends the event ping to an endpoint. */
+  readonly sendTestWebhook: TenantWebhookDelivery;
   /** Gives a member these roles in place of those that they have. */
   readonly setMemberRoles: TenantMember;
   /** Links for parts of an upload that goes in parts, at most 100 at a time. */
@@ -152,6 +168,8 @@ export type Mutation = {
   /** Changes a role of the tenant's own; what is left out stays. */
   readonly updateRole: TenantRole;
   readonly updateTenantSettings: Tenant;
+  /** Changes an endpoint. A new URL, new events or a new payload let it hear by the rights of the caller from now on. */
+  readonly updateWebhook: TenantWebhook;
 };
 
 
@@ -185,8 +203,18 @@ export type MutationCreateUploadArgs = {
 };
 
 
+export type MutationCreateWebhookArgs = {
+  input: TenantWebhookInput;
+};
+
+
 export type MutationDeleteRoleArgs = {
   name: Scalars['String']['input'];
+};
+
+
+export type MutationDeleteWebhookArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -195,8 +223,18 @@ export type MutationDisableMemberArgs = {
 };
 
 
+export type MutationDisableWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationEnableMemberArgs = {
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationEnableWebhookArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -207,6 +245,17 @@ export type MutationInviteMemberArgs = {
 
 export type MutationRemoveMemberArgs = {
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationReplayWebhookDeliveriesArgs = {
+  since: Scalars['AWSDateTime']['input'];
+  webhook: Scalars['ID']['input'];
+};
+
+
+export type MutationReplayWebhookDeliveryArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -231,8 +280,19 @@ export type MutationRotateApiKeyArgs = {
 };
 
 
+export type MutationRotateWebhookSecretArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: Scalars['Int']['input'];
+};
+
+
 export type MutationRunScheduleArgs = {
   name: Scalars['String']['input'];
+};
+
+
+export type MutationSendTestWebhookArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -261,6 +321,12 @@ export type MutationUpdateRoleArgs = {
 
 export type MutationUpdateTenantSettingsArgs = {
   input: TenantSettingsInput;
+};
+
+
+export type MutationUpdateWebhookArgs = {
+  id: Scalars['ID']['input'];
+  input: TenantWebhookChange;
 };
 
 /** A tenant of a user. To switch, refresh the tokens with the client metadata { tenant: id }. */
@@ -310,6 +376,14 @@ export type Query = {
   readonly tenant: Tenant;
   /** An upload of the caller that is under way, or null: its link, or the parts that have arrived. */
   readonly upload?: Maybe<Upload>;
+  readonly webhook?: Maybe<TenantWebhook>;
+  /** The deliveries to an endpoint, the newest first. A page can hold fewer than asked when few have the status. */
+  readonly webhookDeliveries: TenantWebhookDeliveryConnection;
+  readonly webhookDelivery?: Maybe<TenantWebhookDelivery>;
+  /** The names of all events, such as Task.created: those of types with @webhook. */
+  readonly webhookEvents: ReadonlyArray<Scalars['String']['output']>;
+  /** The endpoints of the tenant. */
+  readonly webhooks: TenantWebhookConnection;
 };
 
 
@@ -369,6 +443,30 @@ export type QueryMembersArgs = {
 
 export type QueryUploadArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookDeliveriesArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<TenantWebhookDeliveryStatus>;
+  webhook: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhooksArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A customer of the platform: all that the caller sees lies inside one. */
@@ -673,6 +771,8 @@ export type TenantLimits = {
   readonly storageBytes?: Maybe<Scalars['Float']['output']>;
   /** Subscriptions on one socket. Null means 100. */
   readonly subscriptionsPerConnection?: Maybe<Scalars['Int']['output']>;
+  /** Endpoints of webhooks. Null means 100. */
+  readonly webhooks?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A user who belongs to the tenant. */
@@ -706,6 +806,14 @@ export type TenantNewApiKey = {
   readonly apiKey: TenantApiKey;
   /** The key itself. It is kept nowhere: this is the only time that it is shown. */
   readonly text: Scalars['String']['output'];
+};
+
+/** An endpoint with a new secret. */
+export type TenantNewWebhook = {
+  readonly __typename?: 'TenantNewWebhook';
+  /** Verifies the signatures of deliveries: whsec_ and 32 bytes as base64. This is the only time that it is shown. */
+  readonly secret: Scalars['String']['output'];
+  readonly webhook: TenantWebhook;
 };
 
 export type TenantOperation =
@@ -904,6 +1012,127 @@ export type TenantVerdict =
   /** Some rows: those of their own, or of their groups. */
   | 'OWN';
 
+/** An endpoint that is sent changes of rows, as Standard Webhooks 1.0 describes it. */
+export type TenantWebhook = {
+  readonly __typename?: 'TenantWebhook';
+  /**
+   * By whose rights it hears: the caller who last chose its URL, its events or its payload, or who enabled it. It hears of the rows
+   * that this caller may listen to, as long as the caller belongs to the tenant.
+   */
+  readonly actsAs: TenantActor;
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  readonly createdBy: TenantActor;
+  readonly description: Scalars['String']['output'];
+  /** Why it is disabled, as a sentence. */
+  readonly disabledReason?: Maybe<Scalars['String']['output']>;
+  /** Such as Task.created, Task.* or *: see webhookEvents. */
+  readonly events: ReadonlyArray<Scalars['String']['output']>;
+  readonly health: TenantWebhookHealth;
+  readonly id: Scalars['ID']['output'];
+  /** Until when deliveries are also signed with the secret before. */
+  readonly oldSecretUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+  readonly payload: TenantWebhookPayload;
+  readonly status: TenantWebhookStatus;
+  readonly updatedAt: Scalars['AWSDateTime']['output'];
+  readonly url: Scalars['String']['output'];
+};
+
+export type TenantWebhookAttempt = {
+  readonly __typename?: 'TenantWebhookAttempt';
+  readonly at: Scalars['AWSDateTime']['output'];
+  readonly durationMs: Scalars['Int']['output'];
+  /** Why it failed, as a sentence. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** The HTTP status of the answer; null if there was none. */
+  readonly status?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Absent members stay as they are. */
+export type TenantWebhookChange = {
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly events?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly payload?: InputMaybe<TenantWebhookPayload>;
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type TenantWebhookConnection = {
+  readonly __typename?: 'TenantWebhookConnection';
+  readonly items: ReadonlyArray<TenantWebhook>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** A message to an endpoint. It is kept for 30 days. */
+export type TenantWebhookDelivery = {
+  readonly __typename?: 'TenantWebhookDelivery';
+  /** The last 12, the earliest first. */
+  readonly attempts: ReadonlyArray<TenantWebhookAttempt>;
+  readonly createdAt: Scalars['AWSDateTime']['output'];
+  /** Such as Task.updated, or ping for a test. */
+  readonly event: Scalars['String']['output'];
+  /** The header webhook-id: the same in each attempt, and in replays. */
+  readonly id: Scalars['ID']['output'];
+  readonly nextAttemptAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The body, for the caller by whose rights it was made; null for others. */
+  readonly payload?: Maybe<Scalars['String']['output']>;
+  readonly status: TenantWebhookDeliveryStatus;
+  readonly webhook?: Maybe<TenantWebhook>;
+};
+
+export type TenantWebhookDeliveryConnection = {
+  readonly __typename?: 'TenantWebhookDeliveryConnection';
+  readonly items: ReadonlyArray<TenantWebhookDelivery>;
+  readonly nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+export type TenantWebhookDeliveryStatus =
+  | 'DELIVERED'
+  /** It is not sent again, unless it is replayed. */
+  | 'FAILED'
+  /** It is sent, or is sent again. */
+  | 'PENDING';
+
+/** How the last deliveries to an endpoint went. */
+export type TenantWebhookHealth = {
+  readonly __typename?: 'TenantWebhookHealth';
+  /** When the first of them was. */
+  readonly failingSince?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Attempts in a row that failed. */
+  readonly failures: Scalars['Int']['output'];
+  /** When a delivery last succeeded. */
+  readonly lastDeliveryAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Until when the endpoint gets a single attempt. */
+  readonly pausedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
+};
+
+export type TenantWebhookInput = {
+  /** At most 300 characters, for people. */
+  readonly description?: Scalars['String']['input'];
+  /** Such as Task.created, Task.* or *: see webhookEvents. 1 to 100. */
+  readonly events?: ReadonlyArray<Scalars['String']['input']>;
+  readonly payload?: TenantWebhookPayload;
+  /** https only, of a public host. */
+  readonly url: Scalars['String']['input'];
+};
+
+export type TenantWebhookPayload =
+  /** What the endpoint's caller may read of the row. */
+  | 'FULL'
+  /** The key of the row alone. */
+  | 'THIN';
+
+/** What came of a request to replay deliveries. */
+export type TenantWebhookReplay = {
+  readonly __typename?: 'TenantWebhookReplay';
+  /** False if more failed deliveries follow: send the request again. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** Deliveries that are sent again. */
+  readonly replayed: Scalars['Int']['output'];
+};
+
+export type TenantWebhookStatus =
+  | 'DISABLED'
+  | 'ENABLED';
+
 /** An upload that is under way. */
 export type Upload = {
   readonly __typename?: 'Upload';
@@ -1084,6 +1313,7 @@ export type ResolversTypes = {
   TenantMemberConnection: ResolverTypeWrapper<Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantMember']> }>;
   TenantMemberStatus: TenantMemberStatus;
   TenantNewApiKey: ResolverTypeWrapper<Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversTypes['TenantApiKey'] }>;
+  TenantNewWebhook: ResolverTypeWrapper<Omit<TenantNewWebhook, 'webhook'> & { webhook: ResolversTypes['TenantWebhook'] }>;
   TenantOperation: TenantOperation;
   TenantPermission: ResolverTypeWrapper<TenantPermission>;
   TenantPlan: ResolverTypeWrapper<TenantPlan>;
@@ -1103,6 +1333,18 @@ export type ResolversTypes = {
   TenantUsageFigures: ResolverTypeWrapper<TenantUsageFigures>;
   TenantUsageOperation: ResolverTypeWrapper<TenantUsageOperation>;
   TenantVerdict: TenantVerdict;
+  TenantWebhook: ResolverTypeWrapper<WebhookRecord>;
+  TenantWebhookAttempt: ResolverTypeWrapper<TenantWebhookAttempt>;
+  TenantWebhookChange: TenantWebhookChange;
+  TenantWebhookConnection: ResolverTypeWrapper<Omit<TenantWebhookConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantWebhook']> }>;
+  TenantWebhookDelivery: ResolverTypeWrapper<DeliveryRecord>;
+  TenantWebhookDeliveryConnection: ResolverTypeWrapper<Omit<TenantWebhookDeliveryConnection, 'items'> & { items: ReadonlyArray<ResolversTypes['TenantWebhookDelivery']> }>;
+  TenantWebhookDeliveryStatus: TenantWebhookDeliveryStatus;
+  TenantWebhookHealth: ResolverTypeWrapper<TenantWebhookHealth>;
+  TenantWebhookInput: TenantWebhookInput;
+  TenantWebhookPayload: TenantWebhookPayload;
+  TenantWebhookReplay: ResolverTypeWrapper<TenantWebhookReplay>;
+  TenantWebhookStatus: TenantWebhookStatus;
   Upload: ResolverTypeWrapper<ShownUpload>;
   UploadHeader: ResolverTypeWrapper<UploadHeader>;
   UploadInput: UploadInput;
@@ -1151,6 +1393,7 @@ export type ResolversParentTypes = {
   TenantMember: ShownMember;
   TenantMemberConnection: Omit<TenantMemberConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantMember']> };
   TenantNewApiKey: Omit<TenantNewApiKey, 'apiKey'> & { apiKey: ResolversParentTypes['TenantApiKey'] };
+  TenantNewWebhook: Omit<TenantNewWebhook, 'webhook'> & { webhook: ResolversParentTypes['TenantWebhook'] };
   TenantPermission: TenantPermission;
   TenantPlan: TenantPlan;
   TenantQuota: ReadQuota;
@@ -1165,6 +1408,15 @@ export type ResolversParentTypes = {
   TenantUsageDay: TenantUsageDay;
   TenantUsageFigures: TenantUsageFigures;
   TenantUsageOperation: TenantUsageOperation;
+  TenantWebhook: WebhookRecord;
+  TenantWebhookAttempt: TenantWebhookAttempt;
+  TenantWebhookChange: TenantWebhookChange;
+  TenantWebhookConnection: Omit<TenantWebhookConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantWebhook']> };
+  TenantWebhookDelivery: DeliveryRecord;
+  TenantWebhookDeliveryConnection: Omit<TenantWebhookDeliveryConnection, 'items'> & { items: ReadonlyArray<ResolversParentTypes['TenantWebhookDelivery']> };
+  TenantWebhookHealth: TenantWebhookHealth;
+  TenantWebhookInput: TenantWebhookInput;
+  TenantWebhookReplay: TenantWebhookReplay;
   Upload: ShownUpload;
   UploadHeader: UploadHeader;
   UploadInput: UploadInput;
@@ -1223,23 +1475,32 @@ export type MutationResolvers<ContextType = PlatformContext, ParentType extends 
   createApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'input'>>;
   createRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
   createUpload?: Resolver<ResolversTypes['Upload'], ParentType, ContextType, RequireFields<MutationCreateUploadArgs, 'input'>>;
+  createWebhook?: Resolver<ResolversTypes['TenantNewWebhook'], ParentType, ContextType, RequireFields<MutationCreateWebhookArgs, 'input'>>;
   deleteRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'name'>>;
+  deleteWebhook?: Resolver<ResolversTypes['TenantWebhook'], ParentType, ContextType, RequireFields<MutationDeleteWebhookArgs, 'id'>>;
   disableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationDisableMemberArgs, 'userId'>>;
+  disableWebhook?: Resolver<ResolversTypes['TenantWebhook'], ParentType, ContextType, RequireFields<MutationDisableWebhookArgs, 'id'>>;
   enableMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationEnableMemberArgs, 'userId'>>;
+  enableWebhook?: Resolver<ResolversTypes['TenantWebhook'], ParentType, ContextType, RequireFields<MutationEnableWebhookArgs, 'id'>>;
   inviteMember?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationInviteMemberArgs, 'input'>>;
   leaveTenant?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType>;
   removeMember?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationRemoveMemberArgs, 'userId'>>;
+  replayWebhookDeliveries?: Resolver<ResolversTypes['TenantWebhookReplay'], ParentType, ContextType, RequireFields<MutationReplayWebhookDeliveriesArgs, 'since' | 'webhook'>>;
+  replayWebhookDelivery?: Resolver<ResolversTypes['TenantWebhookDelivery'], ParentType, ContextType, RequireFields<MutationReplayWebhookDeliveryArgs, 'id'>>;
   requestExport?: Resolver<ResolversTypes['TenantJob'], ParentType, ContextType>;
   resendInvitation?: Resolver<ResolversTypes['TenantInvitationSent'], ParentType, ContextType, RequireFields<MutationResendInvitationArgs, 'id'>>;
   revokeApiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   revokeInvitation?: Resolver<ResolversTypes['TenantInvitation'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
   rotateApiKey?: Resolver<ResolversTypes['TenantNewApiKey'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'id' | 'overlapHours'>>;
+  rotateWebhookSecret?: Resolver<ResolversTypes['TenantNewWebhook'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'id' | 'overlapHours'>>;
   runSchedule?: Resolver<ResolversTypes['TenantSchedule'], ParentType, ContextType, RequireFields<MutationRunScheduleArgs, 'name'>>;
+  sendTestWebhook?: Resolver<ResolversTypes['TenantWebhookDelivery'], ParentType, ContextType, RequireFields<MutationSendTestWebhookArgs, 'id'>>;
   setMemberRoles?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationSetMemberRolesArgs, 'roles' | 'userId'>>;
   signUploadParts?: Resolver<ReadonlyArray<ResolversTypes['UploadPart']>, ParentType, ContextType, RequireFields<MutationSignUploadPartsArgs, 'id' | 'parts'>>;
   transferOwnership?: Resolver<ResolversTypes['TenantMember'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'userId'>>;
   updateRole?: Resolver<ResolversTypes['TenantRole'], ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'input' | 'name'>>;
   updateTenantSettings?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType, RequireFields<MutationUpdateTenantSettingsArgs, 'input'>>;
+  updateWebhook?: Resolver<ResolversTypes['TenantWebhook'], ParentType, ContextType, RequireFields<MutationUpdateWebhookArgs, 'id' | 'input'>>;
 };
 
 export type MyTenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['MyTenant'] = ResolversParentTypes['MyTenant']> = {
@@ -1267,6 +1528,11 @@ export type QueryResolvers<ContextType = PlatformContext, ParentType extends Res
   schedules?: Resolver<ReadonlyArray<ResolversTypes['TenantSchedule']>, ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
   upload?: Resolver<Maybe<ResolversTypes['Upload']>, ParentType, ContextType, RequireFields<QueryUploadArgs, 'id'>>;
+  webhook?: Resolver<Maybe<ResolversTypes['TenantWebhook']>, ParentType, ContextType, RequireFields<QueryWebhookArgs, 'id'>>;
+  webhookDeliveries?: Resolver<ResolversTypes['TenantWebhookDeliveryConnection'], ParentType, ContextType, RequireFields<QueryWebhookDeliveriesArgs, 'webhook'>>;
+  webhookDelivery?: Resolver<Maybe<ResolversTypes['TenantWebhookDelivery']>, ParentType, ContextType, RequireFields<QueryWebhookDeliveryArgs, 'id'>>;
+  webhookEvents?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  webhooks?: Resolver<ResolversTypes['TenantWebhookConnection'], ParentType, ContextType, Partial<QueryWebhooksArgs>>;
 };
 
 export type TenantResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
@@ -1425,6 +1691,7 @@ export type TenantLimitsResolvers<ContextType = PlatformContext, ParentType exte
   seats?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   storageBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   subscriptionsPerConnection?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  webhooks?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type TenantMemberResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantMember'] = ResolversParentTypes['TenantMember']> = {
@@ -1444,6 +1711,11 @@ export type TenantMemberConnectionResolvers<ContextType = PlatformContext, Paren
 export type TenantNewApiKeyResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantNewApiKey'] = ResolversParentTypes['TenantNewApiKey']> = {
   apiKey?: Resolver<ResolversTypes['TenantApiKey'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantNewWebhookResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantNewWebhook'] = ResolversParentTypes['TenantNewWebhook']> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  webhook?: Resolver<ResolversTypes['TenantWebhook'], ParentType, ContextType>;
 };
 
 export type TenantPermissionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantPermission'] = ResolversParentTypes['TenantPermission']> = {
@@ -1533,6 +1805,62 @@ export type TenantUsageOperationResolvers<ContextType = PlatformContext, ParentT
   operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type TenantWebhookResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantWebhook'] = ResolversParentTypes['TenantWebhook']> = {
+  actsAs?: Resolver<ResolversTypes['TenantActor'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['TenantActor'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  disabledReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  events?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['TenantWebhookHealth'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  oldSecretUntil?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  payload?: Resolver<ResolversTypes['TenantWebhookPayload'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantWebhookStatus'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantWebhookAttemptResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantWebhookAttempt'] = ResolversParentTypes['TenantWebhookAttempt']> = {
+  at?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TenantWebhookConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantWebhookConnection'] = ResolversParentTypes['TenantWebhookConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantWebhook']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantWebhookDeliveryResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantWebhookDelivery'] = ResolversParentTypes['TenantWebhookDelivery']> = {
+  attempts?: Resolver<ReadonlyArray<ResolversTypes['TenantWebhookAttempt']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['AWSDateTime'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  payload?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TenantWebhookDeliveryStatus'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['TenantWebhook']>, ParentType, ContextType>;
+};
+
+export type TenantWebhookDeliveryConnectionResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantWebhookDeliveryConnection'] = ResolversParentTypes['TenantWebhookDeliveryConnection']> = {
+  items?: Resolver<ReadonlyArray<ResolversTypes['TenantWebhookDelivery']>, ParentType, ContextType>;
+  nextToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TenantWebhookHealthResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantWebhookHealth'] = ResolversParentTypes['TenantWebhookHealth']> = {
+  failingSince?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastDeliveryAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+  pausedUntil?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
+};
+
+export type TenantWebhookReplayResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['TenantWebhookReplay'] = ResolversParentTypes['TenantWebhookReplay']> = {
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type UploadResolvers<ContextType = PlatformContext, ParentType extends ResolversParentTypes['Upload'] = ResolversParentTypes['Upload']> = {
   expiresAt?: Resolver<Maybe<ResolversTypes['AWSDateTime']>, ParentType, ContextType>;
   file?: Resolver<ResolversTypes['File'], ParentType, ContextType>;
@@ -1589,6 +1917,7 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantMember?: TenantMemberResolvers<ContextType>;
   TenantMemberConnection?: TenantMemberConnectionResolvers<ContextType>;
   TenantNewApiKey?: TenantNewApiKeyResolvers<ContextType>;
+  TenantNewWebhook?: TenantNewWebhookResolvers<ContextType>;
   TenantPermission?: TenantPermissionResolvers<ContextType>;
   TenantPlan?: TenantPlanResolvers<ContextType>;
   TenantQuota?: TenantQuotaResolvers<ContextType>;
@@ -1600,6 +1929,13 @@ export type Resolvers<ContextType = PlatformContext> = {
   TenantUsageDay?: TenantUsageDayResolvers<ContextType>;
   TenantUsageFigures?: TenantUsageFiguresResolvers<ContextType>;
   TenantUsageOperation?: TenantUsageOperationResolvers<ContextType>;
+  TenantWebhook?: TenantWebhookResolvers<ContextType>;
+  TenantWebhookAttempt?: TenantWebhookAttemptResolvers<ContextType>;
+  TenantWebhookConnection?: TenantWebhookConnectionResolvers<ContextType>;
+  TenantWebhookDelivery?: TenantWebhookDeliveryResolvers<ContextType>;
+  TenantWebhookDeliveryConnection?: TenantWebhookDeliveryConnectionResolvers<ContextType>;
+  TenantWebhookHealth?: TenantWebhookHealthResolvers<ContextType>;
+  TenantWebhookReplay?: TenantWebhookReplayResolvers<ContextType>;
   Upload?: UploadResolvers<ContextType>;
   UploadHeader?: UploadHeaderResolvers<ContextType>;
   UploadPart?: UploadPartResolvers<ContextType>;

@@ -25,6 +25,8 @@ export interface Limits {
   readonly itemsPerModel: number | null;
   /** Bytes of all files, also of uploads that are under way. */
   readonly storageBytes: number | null;
+  /** Endpoints of webhooks. Null means 100. */
+  readonly webhooks: number | null;
   /** Sockets that are open at once. */
   readonly connections: number | null;
   /** Subscriptions on one socket. Null means 100. */
@@ -52,6 +54,7 @@ export const NO_LIMITS: Limits = {
   seats: null,
   itemsPerModel: null,
   storageBytes: null,
+  webhooks: null,
   connections: null,
   subscriptionsPerConnection: null,
   maxDepth: null,

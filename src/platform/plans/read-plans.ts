@@ -105,6 +105,7 @@ const WHOLE: ReadonlySet<LimitName> = new Set([
   'seats',
   'itemsPerModel',
   'storageBytes',
+  'webhooks',
   'connections',
   'subscriptionsPerConnection',
   'maxDepth',
