@@ -5,7 +5,6 @@ import type { Model } from '../model/index.ts';
 import {
   describeError,
   logRequest,
-  rateLimitHeaders,
   requestRefusal,
   type Execute,
   type RequestContext,
@@ -14,11 +13,11 @@ import {
 
 import { openAnswers } from './answer-call.ts';
 import { answerDocument } from './answer-document.ts';
-import type { Call, Executed } from './call.ts';
+import type { Call } from './call.ts';
+import { chargeAlone, type Headers } from './charge-alone.ts';
 import { findRoute } from './find-route.ts';
 import { finished } from './finish.ts';
 import { openDocuments } from './open-documents.ts';
-import type { RestOperation } from './operation.ts';
 import { problemAnswer } from './problem.ts';
 import { requireAcceptable } from './reading/negotiate.ts';
 import { readBody } from './reading/read-body.ts';
@@ -27,6 +26,7 @@ import { ofRefusal, RestError } from './rest-error.ts';
 import type { RestAnswer, RestRequest } from './rest-request.ts';
 import { restRoutes } from './rest-routes.ts';
 import { openRouter } from './router.ts';
+import { runAlone, runIn } from './run-operation.ts';
 
 export interface RestParts {
   readonly model: Model;
@@ -53,10 +53,9 @@ export type Rest = (request: RestRequest) => Promise<RestAnswer>;
  */
 export function openRest(parts: RestParts): Rest {
   const { model, schema, open, now } = parts;
-  const routes = restRoutes(model, schema);
-  const match = openRouter(routes);
-  const answerOf = openAnswers(schema);
   const documents = openDocuments(model, schema);
+  // A process that answers GraphQL alone needs no routes, and a cold start should not make them.
+  let prepared: Prepared | null = null;
 
   const answer = async (
     request: RestRequest,
@@ -64,11 +63,12 @@ export function openRest(parts: RestParts): Rest {
     run: Call['run'],
   ): Promise<RestAnswer> => {
     requireAcceptable(request.header('accept'));
+    const { routes, match, answerOf } = (prepared ??= prepare(model, schema));
     const { route, key } = findRoute(request, match);
     const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
     const body = hasBody ? readBody(request, route.method, route.body === null) : {};
     const query = readQuery(route, request.query);
-    const runBefore = (operation: RestOperation): Promise<Executed> => runAlone(parts, request, operation);
+    const runBefore: Call['runBefore'] = (operation) => runAlone(parts, request.info, operation);
     const call = { model, routes, route, request, context, key, query, body, run, runBefore };
     return finished(call, await answerOf(call));
   };
@@ -81,7 +81,7 @@ export function openRest(parts: RestParts): Rest {
     } catch (error) {
       return problemAnswer(errorOf(error), idsOf(request));
     }
-    let headers: Headers | null = null;
+    const ran: { headers: Headers | null } = { headers: null };
     let answered: RestAnswer;
     try {
       const document = await answerDocument(request, documents);
@@ -89,70 +89,37 @@ export function openRest(parts: RestParts): Rest {
         document ??
         (await answer(request, context, async (operation) => {
           const executed = await runIn(parts, operation, context);
-          headers = Object.fromEntries(executed.headers);
+          ran.headers = Object.fromEntries(executed.headers);
           return executed;
         }));
     } catch (error) {
       if (!isDeliberate(error)) logInternal(context, error);
       answered = problemAnswer(errorOf(error), idsOf(request));
     }
-    if (headers === null) {
-      // A request without an operation is charged too, as an invalid document on /graphql.
-      const charged = await chargedAlone(context, request);
-      headers = charged.headers;
-      answered = charged.refusal ?? answered;
-    }
+    // A request without an operation is charged too, as an invalid document on /graphql.
+    const charged = ran.headers === null ? await chargeAlone(context) : null;
+    if (charged?.refusal) answered = problemAnswer(charged.refusal, idsOf(request));
     if (answered.status >= 400) context.outcome.failed = true;
     const bytes = Buffer.byteLength(answered.body);
     logRequest(context, { status: answered.status, bytes, ms: performance.now() - started }, now());
-    return { ...answered, headers: { ...headers, ...answered.headers } };
+    return { ...answered, headers: { ...(ran.headers ?? charged?.headers), ...answered.headers } };
   };
 }
 
-type Headers = Readonly<Record<string, string>>;
+/** What the requests of a process share. */
+interface Prepared {
+  readonly routes: Call['routes'];
+  readonly match: ReturnType<typeof openRouter>;
+  readonly answerOf: ReturnType<typeof openAnswers>;
+}
+
+function prepare(model: Model, schema: GraphQLSchema): Prepared {
+  const routes = restRoutes(model, schema);
+  return { routes, match: openRouter(routes), answerOf: openAnswers(schema) };
+}
 
 function idsOf({ base, info }: RestRequest): { readonly base: string; readonly requestId: string } {
   return { base, requestId: info.requestId };
-}
-
-/** Runs an operation in a context that is already open. */
-async function runIn(
-  { execute }: Pick<RestParts, 'execute'>,
-  operation: RestOperation,
-  context: RequestContext,
-): Promise<Executed> {
-  const { result, status, headers } = await execute(operation, context);
-  return { data: result.data ?? null, errors: result.errors ?? [], status, headers };
-}
-
-/** Runs a query as a request of its own, with its own cost and its own line in the log. */
-async function runAlone(
-  parts: RestParts,
-  { info }: RestRequest,
-  operation: RestOperation,
-): Promise<Executed> {
-  const started = performance.now();
-  const context = await parts.open({ ...info, idempotencyKeys: [] });
-  const executed = await runIn(parts, operation, context);
-  const bytes = Buffer.byteLength(JSON.stringify(executed.data));
-  logRequest(context, { status: 200, bytes, ms: performance.now() - started }, parts.now());
-  return executed;
-}
-
-/** Charges a request that runs no operation. Returns the headers of the limits, and the refusal of one that is spent. */
-async function chargedAlone(
-  { meter, background }: RequestContext,
-  request: RestRequest,
-): Promise<{ readonly headers: Headers; readonly refusal: RestAnswer | null }> {
-  const refused = (await meter?.charge(null)) ?? null;
-  await Promise.all(background);
-  const headers = meter ? rateLimitHeaders(meter.throttle()) : {};
-  if (!refused) return { headers, refusal: null };
-  const { refusal, status, retryAfter } = refused;
-  const error = new RestError({ status, code: refusal.code }, refusal.message, {
-    members: { ...ofRefusal(refusal).members, ...(retryAfter === null ? {} : { retryAfter }) },
-  });
-  return { headers, refusal: problemAnswer(error, idsOf(request)) };
 }
 
 function isDeliberate(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { Refusal, refusals, type RefusalCode } from '../tenant/index.ts';
+import { refusals, type Refusal, type RefusalCode } from '../tenant/index.ts';
 
 /** One mistake in a request: at a place of its body (`pointer`, RFC 6901) or in a parameter of its query string. */
 export interface Mistake {

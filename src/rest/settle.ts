@@ -37,7 +37,8 @@ function errorOf(
   executed: Executed,
   mistakes: readonly Mistake[],
 ): RestError {
-  const code = String(extensions['code'] ?? 'INTERNAL');
+  const given = extensions['code'];
+  const code = typeof given === 'string' ? given : 'INTERNAL';
   const chosen = LIMITS.includes(code) ? executed.status : undefined;
   const retryAfter = executed.headers.get('retry-after');
   const members = {

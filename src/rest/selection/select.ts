@@ -54,7 +54,7 @@ export function select(
   const object = withFields(named);
   if (!object) {
     const [name] = wanted.members.keys();
-    if (name !== undefined) throw noField(`${within.at(-1) ?? ''}`, name, []);
+    if (name !== undefined) throw noField(within.at(-1) ?? '', name, []);
     return LEAF;
   }
   const chosen = chosenFields(selecting, object, wanted, within);
