@@ -35,7 +35,7 @@ export function problemAnswer(
 }
 
 /** Returns the same title for each problem of a type: `NOT_FOUND` is "Not found". */
-function titleOf(code: string, status: number): string {
+export function titleOf(code: string, status: number): string {
   const words = code.toLowerCase().replaceAll('_', ' ');
   return words === '' ? (STATUS_CODES[status] ?? '') : words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,10 +1,11 @@
 import { getNamedType, getNullableType, isListType, isObjectType, type GraphQLOutputType } from 'graphql';
 
 import type { Route } from '../route.ts';
+import { isConnection } from '../selection/default-fields.ts';
 import { exampleOf } from './example.ts';
 import { type AnswerHeader, headerRefs } from './headers.ts';
 import { type JsonSchema, notNull as withoutNull } from './json-schema.ts';
-import { isPage, outputSchema, pageSchema, type Source } from './output-schema.ts';
+import { outputSchema, pageSchema, type Source } from './output-schema.ts';
 import { type ProblemStatus, PROBLEMS } from './problem-responses.ts';
 
 interface MediaType {
@@ -30,7 +31,7 @@ export const EMPTY_ANSWERS: Readonly<Record<'Unchanged' | 'Empty', Answer>> = {
   },
   Empty: {
     description: 'Done. The request preferred an answer without a body.',
-    headers: headerRefs('RateLimit', 'RateLimit-Policy', 'Idempotency-Replayed'),
+    headers: headerRefs('RateLimit', 'RateLimit-Policy', 'Idempotency-Replayed', 'Preference-Applied'),
   },
 };
 
@@ -58,6 +59,13 @@ function successes(source: Source, route: Route): Answers {
     ),
     content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
   });
+  const isRead = route.root === 'Query';
+  const created = json(
+    'The new row. Empty if the request prefers no body.',
+    'ETag',
+    'Location',
+    'Preference-Applied',
+  );
   const unchanged = { $ref: '#/components/responses/Unchanged' };
   const empty = { $ref: '#/components/responses/Empty' };
   switch (kind.is) {
@@ -70,25 +78,23 @@ function successes(source: Source, route: Route): Answers {
     case 'get':
       return { 200: json('The row.', 'ETag'), 304: unchanged };
     case 'create':
-      return { 201: json('The new row.', 'ETag', 'Location'), 204: empty };
+      return { 201: created };
     case 'replace':
-      return {
-        200: json('The row after the change.', 'ETag'),
-        201: json('The new row.', 'ETag', 'Location'),
-        204: empty,
-      };
+      return { 200: json('The row after the change.', 'ETag'), 201: created, 204: empty };
     case 'patch':
       return { 200: json('The row after the change.', 'ETag'), 204: empty };
     case 'delete':
       return { 200: json('The row as it was.'), 204: empty };
     case 'batch':
-      return kind.operation === 'create'
-        ? { 201: json('The new rows, in the order of the request.'), 204: empty }
-        : { 200: json('The rows, in the order of the request.'), 204: empty };
+      return { 200: json('The rows, in the order of the request.'), 204: empty };
     case 'action':
-      return { 200: json('The answer of the field.') };
+      return isRead
+        ? { 200: json('The answer of the field.', 'ETag'), 304: unchanged }
+        : { 200: json('The answer of the field.'), 204: empty };
     case 'platform':
-      return { [kind.status]: json('The answer of the field.') };
+      return isRead
+        ? { 200: json('The answer of the field.', 'ETag'), 304: unchanged }
+        : { [kind.status]: json('The answer of the field.') };
     default:
       return kind satisfies never;
   }
@@ -97,28 +103,30 @@ function successes(source: Source, route: Route): Answers {
 /** Returns the schema of what a route answers. */
 function answerSchema(source: Source, { kind, type, field }: Route): JsonSchema {
   if (kind.is === 'batch') {
-    const items = { type: 'array', items: rowOf(source, type?.name ?? '') } as const;
-    return { type: 'object', properties: { items }, required: ['items'], additionalProperties: false };
+    return itemsOf({ type: 'array', items: rowOf(source, type?.name ?? '') });
   }
   if (kind.is === 'related') {
     const declared = source.schema.getType(type?.name ?? '');
     const related = isObjectType(declared) ? declared.getFields()[kind.relation.name] : undefined;
     return related ? notNull(source, related.type) : {};
   }
-  if (kind.is === 'platform' && kind.nested !== undefined) {
+  if (kind.is === 'platform') {
     const named = getNamedType(field.type);
-    const nested = isObjectType(named) ? named.getFields()[kind.nested] : undefined;
-    return nested ? outputSchema(source, nested.type) : {};
+    const nested = kind.nested !== undefined && isObjectType(named) ? named.getFields()[kind.nested] : null;
+    const schema = withoutNull(outputSchema(source, (nested ?? field).type));
+    return schema.type === 'array' ? itemsOf(schema) : schema;
   }
-  return kind.is === 'action' || kind.is === 'platform'
-    ? outputSchema(source, field.type)
-    : notNull(source, field.type);
+  return kind.is === 'action' ? outputSchema(source, field.type) : notNull(source, field.type);
+}
+
+function itemsOf(items: JsonSchema): JsonSchema {
+  return { type: 'object', properties: { items }, required: ['items'], additionalProperties: false };
 }
 
 /** Returns the schema of an answer that is never null: a row that does not exist is a problem. */
 function notNull(source: Source, type: GraphQLOutputType): JsonSchema {
   const whole = getNullableType(type);
-  if (isObjectType(whole) && isPage(whole)) return pageSchema(source, whole);
+  if (isObjectType(whole) && isConnection(whole)) return pageSchema(source, whole);
   return isListType(whole) ? outputSchema(source, type) : rowOf(source, getNamedType(type).name);
 }
 
@@ -128,16 +136,12 @@ function rowOf(source: Source, name: string): JsonSchema {
   return withoutNull(outputSchema(source, type));
 }
 
-const ANY: readonly ProblemStatus[] = [400, 401, 403, 404, 406, 422, 429, 500, 504];
+const ANY: readonly ProblemStatus[] = [400, 401, 403, 404, 406, 409, 422, 429, 500, 504];
 
-/** Returns the statuses of the problems that a route may answer. */
-function problemsOf({ root, body, kind }: Route): readonly ProblemStatus[] {
+/** Returns the statuses of the problems that a route may answer. A resolver of any field may refuse with any code of its own. */
+function problemsOf({ body, kind }: Route): readonly ProblemStatus[] {
   const conditional = kind.is === 'replace' || kind.is === 'patch' || kind.is === 'delete';
-  return [
-    ...ANY,
-    ...(root === 'Mutation' || kind.is === 'action' || kind.is === 'platform' ? ([409] as const) : []),
-    ...(conditional ? ([412] as const) : []),
-    ...(root === 'Mutation' ? ([413] as const) : []),
-    ...(body ? ([415] as const) : []),
-  ].sort((a, b) => a - b);
+  return [...ANY, ...(conditional ? ([412] as const) : []), ...(body ? ([413, 415] as const) : [])].sort(
+    (a, b) => a - b,
+  );
 }

@@ -60,7 +60,7 @@ export const ANSWER_HEADERS = {
     example: '3f7dd970-5e07-45a7-a59b-2a1c385f7314',
   },
   ETag: {
-    description: 'The version of the answer: `"v7"` from the field with `@version`, else a hash.',
+    description: 'The version of the answer: `"v7"` from the field with `@version`, or a hash.',
     schema: { type: 'string' },
     example: '"v7"',
   },
@@ -88,6 +88,11 @@ export const ANSWER_HEADERS = {
     description: 'The seconds after which a retry can help.',
     schema: { type: 'integer', minimum: 0 },
     example: 1,
+  },
+  'Preference-Applied': {
+    description: 'The preference of the request that the API followed.',
+    schema: { type: 'string' },
+    example: 'return=minimal',
   },
   'Idempotency-Replayed': {
     description: '`true` if an earlier request with the same key made the change.',

@@ -30,7 +30,7 @@ export function operationOf(source: Source, parameters: Parameters, route: Route
     ...(body
       ? {
           requestBody: {
-            required: body.required,
+            required: true,
             content: Object.fromEntries(body.mediaTypes.map((name) => [name, mediaType])),
           },
         }
@@ -58,24 +58,16 @@ function firstSentence(text: string): string {
 
 /** Returns the headers that mean something for a route. */
 function headersOf({ kind, root }: Route): readonly RequestHeader[] {
-  const always = ['tenant'] as const;
+  if (root === 'Query') return ['ifNoneMatch', 'tenant'];
   switch (kind.is) {
-    case 'list':
-    case 'get':
-    case 'related':
-      return ['ifNoneMatch', ...always];
     case 'replace':
-      return ['ifMatch', 'onlyNew', 'prefer', 'idempotencyKey', ...always];
+      return ['ifMatch', 'onlyNew', 'prefer', 'idempotencyKey', 'tenant'];
     case 'patch':
     case 'delete':
-      return ['ifMatch', 'prefer', 'idempotencyKey', ...always];
-    case 'create':
-    case 'batch':
-      return ['prefer', 'idempotencyKey', ...always];
-    case 'action':
+      return ['ifMatch', 'prefer', 'idempotencyKey', 'tenant'];
     case 'platform':
-      return root === 'Mutation' ? ['idempotencyKey', ...always] : always;
+      return ['idempotencyKey', 'tenant'];
     default:
-      return kind satisfies never;
+      return ['prefer', 'idempotencyKey', 'tenant'];
   }
 }

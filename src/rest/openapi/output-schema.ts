@@ -9,11 +9,11 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  isRequiredArgument,
 } from 'graphql';
 
-import { isInRow, type Model, type ModelType } from '../../model/index.ts';
+import type { Model } from '../../model/index.ts';
 
+import { defaultFields, isAskable, isConnection } from '../selection/default-fields.ts';
 import type { Components } from './components.ts';
 import { exampleOf } from './example.ts';
 import { describeGuard } from './describe-guard.ts';
@@ -38,7 +38,7 @@ function whole(source: Source, type: GraphQLOutputType): JsonSchema {
   if (isNonNullType(type)) return whole(source, type.ofType);
   if (isListType(type)) return { type: 'array', items: outputSchema(source, type.ofType) };
   if (isEnumType(type)) return enumSchema(source.components, type);
-  if (isObjectType(type)) return isPage(type) ? pageSchema(source, type) : objectSchema(source, type);
+  if (isObjectType(type)) return isConnection(type) ? pageSchema(source, type) : objectSchema(source, type);
   if (isAbstractType(type)) {
     const types = source.schema.getPossibleTypes(type);
     return source.components.refer(type.name, () =>
@@ -56,25 +56,35 @@ function objectSchema(source: Source, type: GraphQLObjectType | GraphQLInterface
   return source.components.refer(type.name, () => {
     const properties = Object.fromEntries(
       Object.values(type.getFields())
-        .filter((field) => !field.args.some(isRequiredArgument))
+        .filter(isAskable)
         .map((field) => [field.name, member(source, type.name, field)]),
     );
+    if (isOneOfSeveral(source, type)) Object.assign(properties, { __typename: TYPENAME });
     const schema: JsonSchema = { type: 'object', properties, additionalProperties: false };
-    return described({ ...schema, ...shownExample(source, type.name, schema) }, type.description);
+    return described({ ...schema, ...shownExample(source, type, schema) }, type.description);
   });
 }
 
-/** Returns an example of what an answer shows of a row or a file if `fields` chooses nothing. */
+/** The name of the type of an object, where an answer may have objects of several types. */
+const TYPENAME: JsonSchema = { type: 'string', description: 'The type of the object.' };
+
+function isOneOfSeveral({ schema }: Source, type: GraphQLObjectType | GraphQLInterfaceType): boolean {
+  return Object.values(schema.getTypeMap()).some(
+    (other) => isAbstractType(other) && (other === type || schema.isSubType(other, type)),
+  );
+}
+
+/** Returns an example of what an answer shows of an object if `fields` chooses nothing. */
 function shownExample(
   { model, components }: Source,
-  name: string,
-  schema: JsonSchema,
+  type: GraphQLObjectType | GraphQLInterfaceType,
+  { properties = {} }: JsonSchema,
 ): Pick<JsonSchema, 'examples'> {
-  const type = model.models[name];
-  const shown = type ? shownFields(type) : name === 'File' ? SHOWN_OF_FILES : null;
-  if (!shown) return {};
-  const properties = Object.entries(schema.properties ?? {}).filter(([field]) => shown.includes(field));
-  const example = exampleOf(components, { type: 'object', properties: Object.fromEntries(properties) });
+  const shown = defaultFields(model, type).flatMap(({ name }): [string, JsonSchema][] => {
+    const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return schema ? [[name, schema]] : [];
+  });
+  const example = exampleOf(components, { type: 'object', properties: Object.fromEntries(shown) });
   return { examples: [example] };
 }
 
@@ -84,12 +94,6 @@ function member(source: Source, on: string, field: GraphQLField<unknown, unknown
   const guard = own ? describeGuard(`${on}.${field.name}`, own).trim() : '';
   const texts = [field.description, guard].filter(Boolean).join('\n\n');
   return described(outputSchema(source, field.type), texts, field.deprecationReason);
-}
-
-/** Returns whether a type is a page of a list. */
-export function isPage(type: GraphQLObjectType): boolean {
-  const fields = type.getFields();
-  return 'items' in fields && 'nextToken' in fields;
 }
 
 /** Returns a reference to the schema of a page: `items`, `nextCursor`, and `total` if the list can be counted. */
@@ -114,12 +118,4 @@ export function pageSchema(source: Source, type: GraphQLObjectType): JsonSchema 
     required: ['items', 'nextCursor'],
     additionalProperties: false,
   }));
-}
-
-const SHOWN_OF_FILES: readonly string[] = ['id', 'name', 'size', 'contentType', 'status', 'createdAt'];
-
-function shownFields({ fields }: ModelType): readonly string[] {
-  return Object.values(fields)
-    .filter(isInRow)
-    .map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../tenant/index.ts';
 
+import { titleOf } from '../problem.ts';
 import { type AnswerHeader, headerRefs } from './headers.ts';
 import type { Answer } from './answers-of.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -7,7 +8,7 @@ import type { JsonSchema } from './json-schema.ts';
 /** A problem of an HTTP status: the name of its response, and the codes that it may have. */
 interface ProblemForm {
   readonly name: string;
-  readonly title: string;
+  readonly words: string;
   /** An example of `detail` for each code. */
   readonly codes: Readonly<Partial<Record<RefusalCode | 'BAD_USER_INPUT', string>>>;
   readonly headers?: readonly AnswerHeader[];
@@ -17,7 +18,7 @@ interface ProblemForm {
 export const PROBLEMS = {
   400: {
     name: 'BadRequest',
-    title: 'Bad Request',
+    words: 'Bad Request',
     codes: {
       BAD_REQUEST: 'The body is no JSON.',
       INVALID_ARGUMENTS: 'There is no parameter "titel". Did you mean "title"?',
@@ -30,12 +31,12 @@ export const PROBLEMS = {
   },
   401: {
     name: 'Unauthenticated',
-    title: 'Unauthorized',
+    words: 'Unauthorized',
     codes: { UNAUTHENTICATED: 'The token has expired: sign in again.' },
   },
   403: {
     name: 'Forbidden',
-    title: 'Forbidden',
+    words: 'Forbidden',
     codes: {
       FORBIDDEN: 'Not Authorized to access listTasks on type Query',
       TENANT_SUSPENDED: 'The tenant is suspended.',
@@ -46,17 +47,17 @@ export const PROBLEMS = {
   },
   404: {
     name: 'NotFound',
-    title: 'Not Found',
+    words: 'Not Found',
     codes: { NOT_FOUND: 'There is no Task with this key.' },
   },
   406: {
     name: 'NotAcceptable',
-    title: 'Not Acceptable',
+    words: 'Not Acceptable',
     codes: { BAD_REQUEST: 'The API answers application/json, which the header accept does not take.' },
   },
   409: {
     name: 'Conflict',
-    title: 'Conflict',
+    words: 'Conflict',
     codes: {
       ALREADY_EXISTS: 'There is a Task with this key.',
       CONDITION_FAILED: 'The row does not meet the condition.',
@@ -68,25 +69,26 @@ export const PROBLEMS = {
   },
   412: {
     name: 'PreconditionFailed',
-    title: 'Precondition Failed',
+    words: 'Precondition Failed',
     codes: {
       CONDITION_FAILED: 'The Task has changed: read it again.',
       VERSION_CONFLICT: 'The Task has version 3 by now, not 2: read it again.',
+      ALREADY_EXISTS: 'There is a Task with this key.',
     },
   },
   413: {
     name: 'PayloadTooLarge',
-    title: 'Content Too Large',
+    words: 'Content Too Large',
     codes: { PAYLOAD_TOO_LARGE: 'The body is larger than 1 MB.' },
   },
   415: {
     name: 'UnsupportedMediaType',
-    title: 'Unsupported Media Type',
+    words: 'Unsupported Media Type',
     codes: { UNSUPPORTED_MEDIA_TYPE: 'Send the body as application/json.' },
   },
   422: {
     name: 'UnprocessableContent',
-    title: 'Unprocessable Content',
+    words: 'Unprocessable Content',
     codes: {
       VALIDATION_FAILED: 'Field title of type Task must have a minimum length of 1',
       DANGLING_REFERENCE: 'There is no Project with the id "p".',
@@ -95,18 +97,21 @@ export const PROBLEMS = {
   },
   429: {
     name: 'TooManyRequests',
-    title: 'Too Many Requests',
-    codes: { THROTTLED: 'The plan allows 20 requests a second: try again in a second.' },
+    words: 'Too Many Requests',
+    codes: {
+      THROTTLED: 'The plan allows 20 requests a second: try again in a second.',
+      QUOTA_EXCEEDED: 'The requests of this month are used up.',
+    },
     headers: ['Retry-After'],
   },
   500: {
     name: 'InternalError',
-    title: 'Internal Server Error',
+    words: 'Internal Server Error',
     codes: { INTERNAL: 'Something went wrong on our side.' },
   },
   504: {
     name: 'Timeout',
-    title: 'Gateway Timeout',
+    words: 'Gateway Timeout',
     codes: { TIMEOUT: 'The request took too long.' },
   },
 } as const satisfies Readonly<Record<number, ProblemForm>>;
@@ -121,7 +126,7 @@ export const problemSchema: JsonSchema = {
   description: 'A problem (RFC 9457). Compare `code`; `detail` is a sentence for people and may change.',
   properties: {
     type: { type: 'string', description: 'The address of the page of the code.' },
-    title: { type: 'string', description: 'The words of the status.' },
+    title: { type: 'string', description: 'The code in words.' },
     status: { type: 'integer', description: 'The HTTP status.' },
     detail: { type: 'string', description: 'What is wrong, in a sentence.' },
     code: {
@@ -140,32 +145,43 @@ export const problemSchema: JsonSchema = {
         properties: {
           pointer: { type: 'string', description: 'The place in the body, as a JSON pointer (RFC 6901).' },
           parameter: { type: 'string', description: 'The parameter.' },
-          rule: { type: 'string' },
-          detail: { type: 'string' },
+          rule: {
+            type: 'string',
+            description: 'What is broken: `required`, `type`, `minLength` and others.',
+          },
+          detail: { type: 'string', description: 'What is wrong, in a sentence.' },
         },
-        required: ['detail'],
+        required: ['rule', 'detail'],
+        additionalProperties: false,
       },
+    },
+    outcome: { type: 'string', const: 'UNKNOWN', description: 'The change may have been made.' },
+    written: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'The mutations that were done, though the answer shows nothing of them.',
     },
     current: { type: 'object', description: 'The current row, if its version is another one.' },
   },
   required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+  additionalProperties: false,
 };
 
 /** Returns the response of a problem, with an example of each code. */
 export function problemResponse(status: ProblemStatus): Answer {
-  const { title, codes, headers = [] }: ProblemForm = PROBLEMS[status];
+  const { words, codes, headers = [] }: ProblemForm = PROBLEMS[status];
   const examples = Object.entries(codes).map(([code, detail]) => [
     code,
     {
       value: {
         type: `/api/rest/errors/${code}`,
-        ...{ title, status, detail, code },
+        ...{ title: titleOf(code, status), status, detail, code },
         requestId: '3f7dd970-5e07-45a7-a59b-2a1c385f7314',
       },
     },
   ]);
   return {
-    description: `${title}: ${Object.keys(codes).join(', ')}.`,
+    description: `${words}: ${Object.keys(codes).join(', ')}.`,
     headers: headerRefs(...headers),
     content: {
       [PROBLEM_TYPE]: {

@@ -67,7 +67,7 @@ function valueOf(
     case 'expand':
       return { style: 'form', explode: false, schema: { type: 'array', items: NAMES, minItems: 1 } };
     case 'sort':
-      return { schema: { type: 'string', pattern: '^-?[_A-Za-z]\\w*$' } };
+      return { schema: { type: 'string', pattern: '^-?[_A-Za-z]\\w*(?:,-?[_A-Za-z]\\w*)*$' } };
     case 'limit':
       return { schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT }, example: 50 };
     case 'cursor':

@@ -1,18 +1,16 @@
-import { isInputObjectType, isRequiredInputField, type GraphQLInputObjectType } from 'graphql';
+import { isInputObjectType, type GraphQLInputObjectType } from 'graphql';
 
-import { keyFields, rowType } from '../../model/index.ts';
+import { flatRules, keyFields, type ModelType, rowType } from '../../model/index.ts';
 
 import type { Route } from '../route.ts';
 import type { Components } from './components.ts';
-import { inputObject, inputSchema } from './input-schema.ts';
+import { type InputForm, inputObject, inputSchema } from './input-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** The body of a request: its schema, and the media types that the door takes. */
 export interface RequestBody {
   readonly schema: JsonSchema;
   readonly mediaTypes: readonly string[];
-  /** True if the request must have a body. */
-  readonly required: boolean;
 }
 
 const JSON_TYPE = 'application/json';
@@ -23,8 +21,7 @@ const MAX_ITEMS = 100;
 export function requestBody(components: Components, route: Route): RequestBody | null {
   const { body, kind, type } = route;
   if (!body) return null;
-  if (!isInputObjectType(body))
-    return { schema: inputSchema(components, body), mediaTypes: [JSON_TYPE], required: true };
+  if (!isInputObjectType(body)) return { schema: inputSchema(components, body), mediaTypes: [JSON_TYPE] };
   const of = type ? { type } : {};
   switch (kind.is) {
     case 'replace':
@@ -32,19 +29,17 @@ export function requestBody(components: Components, route: Route): RequestBody |
     case 'patch': {
       const form = { ...of, patch: true, without: inPath(route), name: `${body.name}.patch` } as const;
       const schema = inputObject(components, body, form);
-      return { schema, mediaTypes: ['application/merge-patch+json', JSON_TYPE], required: true };
+      return { schema, mediaTypes: ['application/merge-patch+json', JSON_TYPE] };
     }
     case 'batch':
       return whole(batchOf(inputObject(components, body, of)));
-    default: {
-      const required = Object.values(body.getFields()).some(isRequiredInputField);
-      return { ...whole(inputObject(components, body, of)), required };
-    }
+    default:
+      return whole(inputObject(components, body, of));
   }
 }
 
 function whole(schema: JsonSchema): RequestBody {
-  return { schema, mediaTypes: [JSON_TYPE], required: true };
+  return { schema, mediaTypes: [JSON_TYPE] };
 }
 
 function batchOf(item: JsonSchema): JsonSchema {
@@ -56,16 +51,32 @@ function batchOf(item: JsonSchema): JsonSchema {
   };
 }
 
-/** Returns how a replacement is described: all fields that a row must have are required, because an absent one becomes null. */
-function replaceForm(route: Route, body: GraphQLInputObjectType) {
+/**
+ * Returns how a replacement is described: all fields that a row must have are required, because an absent one becomes null.
+ * Those that keep their value if they are absent are not.
+ */
+function replaceForm(
+  route: Route,
+  body: GraphQLInputObjectType,
+): Pick<InputForm, 'name' | 'without' | 'required'> {
   const { type } = route;
   const without = inPath(route);
   const fields = Object.keys(body.getFields()).filter((name) => !without.has(name));
   const required = fields.filter((name) => {
     const field = type?.fields[name];
-    return field !== undefined && rowType(field).required && field.default === undefined;
+    if (!type || !field || kept(type).has(name)) return false;
+    return rowType(field).required && field.default === undefined;
   });
   return { name: `${body.name}.replace`, without, required };
+}
+
+/** Returns the fields that a replacement keeps: what the engine writes, and what names owners and groups. */
+function kept({ fields, rules, timestamps, version }: ModelType): ReadonlySet<string> {
+  const all = [...rules, ...Object.values(fields).flatMap((field) => field.rules ?? [])];
+  const deciding = flatRules(all).flatMap((rule) => ('field' in rule ? [rule.field] : []));
+  const owners = Object.values(fields).flatMap(({ name, owner }) => (owner ? [name] : []));
+  const stamps = [timestamps.createdAt, timestamps.updatedAt, version].filter((name) => name !== null);
+  return new Set([...stamps, ...deciding, ...owners]);
 }
 
 /** Returns the members of an input that the path or a header has in its place. */
