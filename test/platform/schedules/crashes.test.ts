@@ -1,0 +1,3 @@
+import { sweepSchedules } from '../../sweeps/schedules.ts';
+
+sweepSchedules('quick');
