@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { stageOf } from '../lib/check-stage.ts';
 import { openAccount } from './account.ts';
 import { run } from './command.ts';
-import { findings, ofThisMachine, type Finding } from './findings.ts';
+import type { Finding } from './finding.ts';
+import { findings, ofThisMachine } from './findings.ts';
 import { ownApp } from './own-app.ts';
 
 /**

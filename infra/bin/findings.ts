@@ -6,17 +6,9 @@ import type { Account } from './account.ts';
 import { ask, hasCli } from './aws-cli.ts';
 import { areInstalled } from '../lib/binaries.ts';
 import { execute, IMAGES_HINT, INFRA, install } from './command.ts';
+import type { Finding } from './finding.ts';
 import { giveGatewayLogRole } from './gateway-log-role.ts';
-
-/** The state of one thing that a deployment needs. */
-export interface Finding {
-  /** A deployment fails if something is `missing`. With an `advice` it works, but users or operators lack something. */
-  readonly is: 'ok' | 'missing' | 'advice';
-  /** What was found, or what is missing and how to get it. */
-  readonly says: string;
-  /** Provides it, for `--fix`. Absent if a person must. */
-  readonly fix?: () => Promise<void>;
-}
+import { mailFindings } from './mail-findings.ts';
 
 /** The lowest version of the bootstrap stack that the synthesised templates accept. */
 const BOOTSTRAP = 6;
@@ -48,7 +40,12 @@ export async function findings(
 
 async function ofAccount(account: Account, stages: readonly Stage[]): Promise<readonly Finding[]> {
   if (!hasCli()) return [noCli, ...stages.flatMap(ofStage)];
-  const asked = [bootstrap(account), gatewayLogs(account), concurrency(account, stages)];
+  const asked = [
+    bootstrap(account),
+    gatewayLogs(account),
+    concurrency(account, stages),
+    ...mailFindings(account, stages),
+  ];
   return [...(await Promise.all(asked)), ...stages.flatMap(ofStage)];
 }
 
@@ -140,7 +137,7 @@ async function concurrency(account: Account, stages: readonly Stage[]): Promise<
 }
 
 /** Returns what a stage that keeps its data should have before users come. */
-function ofStage({ name, keep, alarmEmail, mail }: Stage): readonly Finding[] {
+function ofStage({ name, keep, alarmEmail, mail, appUrl }: Stage): readonly Finding[] {
   if (!keep) return [];
   const advice = (says: string): Finding => ({ is: 'advice', says });
   return [
@@ -149,6 +146,13 @@ function ofStage({ name, keep, alarmEmail, mail }: Stage): readonly Finding[] {
       : []),
     ...(mail === null
       ? [advice(`Cognito sends at most 50 mails a day for stage "${name}": set "mail" in infra/stages.ts.`)]
+      : []),
+    ...(mail === null || appUrl === null
+      ? [
+          advice(
+            `Stage "${name}" mails no invitations and no notices: set "mail" and "appUrl" in infra/stages.ts.`,
+          ),
+        ]
       : []),
   ];
 }

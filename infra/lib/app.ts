@@ -29,6 +29,7 @@ export function openApp({ deployed, stage: wanted, rules = true, ...options }: A
     stage,
     model: deployed.model,
     plans: deployed.plans,
+    schedules: deployed.schedules,
     description: `TenantQL, stage ${stage.name}`,
   });
   if (rules) {

@@ -158,3 +158,31 @@ function isOrigin(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null;
   return url?.origin === text && (url.protocol === 'https:' || url.hostname === 'localhost');
 }
+
+/** Returns the problems of mails: Amazon SES would refuse them, or their links would lead nowhere. */
+export function mailProblems({ name, mail, appUrl }: Stage): string[] {
+  const where = `of the stage "${name}"`;
+  return [
+    ...(mail === null || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(mail.from)
+      ? []
+      : [`"${mail.from}" in "mail" ${where} is no address: write e.g. "hello@example.com".`]),
+    // Cognito and SES put the name in front of the address, in a header.
+    ...(mail?.name == null || /^[^"<>\\\p{Cc}]+$/u.test(mail.name)
+      ? []
+      : [
+          `The name "${mail.name}" in "mail" ${where} has quotes, brackets or line ends: write e.g. "Example".`,
+        ]),
+    ...(appUrl === null || isAppUrl(appUrl)
+      ? []
+      : [`"${appUrl}" in "appUrl" ${where} is no address of an app: write e.g. "https://app.example.com".`]),
+    ...(appUrl !== null && mail === null
+      ? [`The stage "${name}" has "appUrl", to which mails link, and no "mail": name a sender too.`]
+      : []),
+  ];
+}
+
+/** Returns true for an address to which a fragment can be appended: by HTTPS, without a query and a fragment of its own. */
+function isAppUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url?.protocol === 'https:' && url.username === '' && !/[?#\s]/.test(text);
+}

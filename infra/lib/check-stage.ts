@@ -8,6 +8,7 @@ import {
   domainProblems,
   fileProblems,
   logProblems,
+  mailProblems,
   networkProblems,
   signInProblems,
   traceProblems,
@@ -83,12 +84,6 @@ function workerProblems({ name, workers }: Stage): string[] {
   return Number.isInteger(workers) && workers >= 2 && workers <= 1000
     ? []
     : [`"workers" of the stage "${name}" is ${workers}: take a whole number from 2 to 1,000.`];
-}
-
-function mailProblems({ name, mail }: Stage): string[] {
-  return mail === null || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(mail.from)
-    ? []
-    : [`"${mail.from}" in "mail" of the stage "${name}" is no address: write e.g. "hello@example.com".`];
 }
 
 function headerProblems({ name, allowHeaders }: Stage): string[] {

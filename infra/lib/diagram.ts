@@ -17,6 +17,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'AWS::Events::Rule': 'schedule',
   'AWS::KinesisFirehose::DeliveryStream': 'Firehose',
   'AWS::SQS::Queue': 'queue',
+  'AWS::Events::EventBus': 'event bus',
 };
 
 /** The label for what a statement allows. Keys, logs and traces are left out. */
@@ -25,6 +26,7 @@ const DEEDS: readonly (readonly [RegExp, string])[] = [
   [/^(dynamodb|s3):(BatchGet|Get|Query|List)|^cognito-idp:List/, 'reads'],
   [/^(dynamodb|s3):(BatchWrite|Delete|Put|Update)|^cognito-idp:Admin/, 'writes'],
   [/^sqs:SendMessage$/, 'sends'],
+  [/^events:PutEvents$/, 'publishes'],
   [/^execute-api:ManageConnections$/, 'posts'],
 ];
 

@@ -20,6 +20,9 @@ import { readStream, type StreamReaderProps } from './stream-reader.ts';
 /** The minutes between two looks at what is due although nothing changed. */
 const DUE_EVERY = Duration.minutes(15);
 
+/** The time between two looks for slots of schedules, which are whole minutes. */
+const SLOTS_EVERY = Duration.minutes(1);
+
 /** The minutes between two rounds over the open sockets. */
 const SOCKETS_EVERY = Duration.minutes(SOCKET_SCHEDULE_MINUTES);
 
@@ -36,6 +39,8 @@ export interface EventSourcesProps {
   readonly key: IKey;
   /** The maximum number of messages that are worked on at once. */
   readonly workers: number;
+  /** Whether the app has schedules, whose slots are looked for each minute. */
+  readonly hasSchedules: boolean;
 }
 
 /**
@@ -49,7 +54,7 @@ export class EventSources extends Construct {
   constructor(scope: Construct, props: EventSourcesProps) {
     super(scope, 'EventSources');
     this.#props = props;
-    const { socket, changes, work, queues, control, data, model, workers } = props;
+    const { socket, changes, work, queues, control, data, model, workers, hasSchedules } = props;
     grantStreams(props);
     grantSending(changes.role, [queues.work, queues.deadChanges]);
     const topics = heardTopics(model);
@@ -64,7 +69,16 @@ export class EventSources extends Construct {
       reportBatchItemFailures: true,
       maxConcurrency: workers,
     }).node.addDependency(work.role);
+    for (const [{ alias }, maxEventAge] of [
+      [work, DUE_EVERY],
+      [socket, SOCKETS_EVERY],
+    ] as const)
+      alias.configureAsyncInvoke({ retryAttempts: 0, maxEventAge });
     this.#call('DueWork', 'Sends the work that is due although nothing changed', work, DUE_EVERY);
+    if (hasSchedules)
+      this.#call('Slots', 'Sends the runs of schedules whose time has come', work, SLOTS_EVERY, {
+        slots: true,
+      });
     this.#call(
       'LiveSockets',
       'Keeps sockets alive, and closes those that have expired',
@@ -77,9 +91,14 @@ export class EventSources extends Construct {
    * Calls a function by a schedule. The next call finds whatever one missed, so none is repeated: neither by the schedule, if
    * Lambda does not take it, nor by Lambda, if the function fails.
    */
-  #call(id: string, description: string, { alias }: ServedFunction, every: Duration): void {
-    const event = RuleTargetInput.fromObject({});
-    alias.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
+  #call(
+    id: string,
+    description: string,
+    { alias }: ServedFunction,
+    every: Duration,
+    input: Readonly<Record<string, unknown>> = {},
+  ): void {
+    const event = RuleTargetInput.fromObject(input);
     new Rule(this, id, {
       description,
       schedule: Schedule.rate(every),

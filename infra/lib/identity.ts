@@ -17,6 +17,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
+import { domainOf } from './mail-rights.ts';
 import { isProtected, removalPolicyOf } from './removal-policy.ts';
 import type { HostedSignIn, Mail, Stage } from './stage.ts';
 
@@ -135,7 +136,7 @@ function protectionOf({ featurePlan }: Stage) {
 function sender({ from, name }: Mail): UserPoolEmail {
   return UserPoolEmail.withSES({
     fromEmail: from,
-    sesVerifiedDomain: from.slice(from.indexOf('@') + 1),
+    sesVerifiedDomain: domainOf(from),
     ...(name === null ? {} : { fromName: name }),
   });
 }

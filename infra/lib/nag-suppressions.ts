@@ -41,7 +41,7 @@ const EVERYWHERE: readonly Accepted[] = [
 
 /** Returns the findings of the rules of AWS Solutions that we accept in the stack of a stage, each with its reason. */
 export function nagSuppressionsOf(
-  stage: Pick<Stage, 'name' | 'scanFiles'>,
+  stage: Pick<Stage, 'name' | 'scanFiles' | 'mail' | 'appUrl'>,
   region: string,
 ): readonly Accepted[] {
   const streams = `arn:<AWS::Partition>:dynamodb:${region}:<AWS::AccountId>:table/${siloPrefixOf(stage)}*/stream/*`;
@@ -53,6 +53,15 @@ export function nagSuppressionsOf(
         'The reader of changes reads the stream of every silo table. Its policy does not grow with them.',
     },
     ...(stage.scanFiles ? scannerOf(region) : []),
+    ...(stage.mail !== null && stage.appUrl !== null
+      ? [
+          {
+            id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:${region}:<AWS::AccountId>:configuration-set/*]`,
+            reason:
+              'SES asks for this right if the identity has a default configuration set, whose name a template cannot know. A condition names the sender.',
+          },
+        ]
+      : []),
     ...['POST', 'DELETE'].map((method) => ({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:${region}:<AWS::AccountId>:<SocketsApi04DF8096>/realtime/${method}/@connections/*]`,
       reason: 'A function posts to the connections of this API, which have no names before they are open.',

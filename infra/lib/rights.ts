@@ -25,8 +25,8 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   socket: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   // It admits them again by records that it knows the keys of, and records refusals too.
   changes: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem'],
-  // A purge deletes in batches.
-  work: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', ...TRANSACTION],
+  // A purge deletes in batches, and rows of schedules are limited.
+  work: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem', ...TRANSACTION],
   // It looks a tenant up, and records events in its audit.
   files: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem'],
   // It has rights on some items only: metering.ts.

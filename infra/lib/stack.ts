@@ -3,8 +3,6 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
-import type { Model } from '../../src/model/index.ts';
-import type { Plans } from '../../src/platform/index.ts';
 import { tableShape } from '../../src/store/index.ts';
 import { TENANT_FUNCTIONS, type FunctionName } from '../../src/lambda/function-names.ts';
 import { TENANT_PATHS } from '../../src/lambda/gateway-settings.ts';
@@ -14,12 +12,14 @@ import { Data } from './data.ts';
 import { DirectFiles } from './direct-files.ts';
 import type { Door } from './door.ts';
 import { HttpDoor } from './http-door.ts';
+import { TenantEvents } from './event-bus.ts';
 import { EventSources } from './event-sources.ts';
 import { FileEvents } from './file-events.ts';
 import { grantFiles } from './file-rights.ts';
 import { ServedFunction, type FunctionProps } from './functions.ts';
 import { CanaryDeployment } from './canary.ts';
 import { Identity } from './identity.ts';
+import { grantMail } from './mail-rights.ts';
 import { MalwareScan } from './malware-scan.ts';
 import { Metering } from './metering.ts';
 import { DELIVERY, Monitoring } from './monitoring.ts';
@@ -32,25 +32,24 @@ import { shareWithSilos } from './shared-with-silos.ts';
 import { newVersionAlarms } from './new-version.ts';
 import { siloPrefixOf } from './silo-name.ts';
 import { SocketApi } from './socket-api.ts';
-import type { Stage } from './stage.ts';
+import type { DeployedApp, Stage } from './stage.ts';
 import { TenantRole } from './tenant-role.ts';
 import { tierPrefix } from './tiers.ts';
 
-export interface TenantqlProps extends StackProps {
+export interface TenantqlProps extends StackProps, Pick<DeployedApp, 'model' | 'plans' | 'schedules'> {
   readonly stage: Stage;
-  readonly model: Model;
-  readonly plans: Plans;
 }
 
 /** The whole system of one stage. */
 export class TenantqlStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, model, plans, ...props }: TenantqlProps) {
+  constructor(scope: Construct, id: string, { stage, model, plans, schedules, ...props }: TenantqlProps) {
     super(scope, id, { terminationProtection: isProtected(stage), ...props });
     Tags.of(this).add('Project', 'tenantql');
     Tags.of(this).add('Stage', stage.name);
     const { data, control, realtime, files, archives, usage, key } = new Data(this, stage, model);
     const identity = new Identity(this, stage);
     const queues = new Queues(this);
+    const events = new TenantEvents(this, stage);
     const sockets = new SocketApi(this, 'Sockets', stage);
     const cursorSecret = new Secret(this, `CursorSecret${stage.cursorSecret}`, {
       description: 'Seals the cursors of lists',
@@ -60,7 +59,13 @@ export class TenantqlStack extends Stack {
     const sealed = { CURSOR_SECRET_ARN: cursorSecret.secretArn };
     const tables = { CONTROL_TABLE: control.tableName };
     const counted = { METRICS_NAMESPACE: namespaceOf(stage) };
+    const sent = stage.appUrl === null ? null : stage.mail;
+    const mailed: Record<string, string> = sent
+      ? { MAIL_FROM: sent.from, MAIL_NAME: sent.name ?? '', APP_URL: stage.appUrl ?? '' }
+      : {};
+    const platform = { ...sealed, ...counted, ...mailed };
     const queued = { WORK_QUEUE_URL: queues.work.queueUrl };
+    const published = { EVENT_BUS: events.bus.eventBusName };
     const subscribed = { REALTIME_TABLE: realtime.tableName };
     const live = { ...subscribed, SOCKET_ENDPOINT: sockets.endpoint };
     const rowTables = { DATA_TABLE: data.tableName, SILO_TABLE_PREFIX: siloPrefixOf(stage) };
@@ -94,7 +99,7 @@ export class TenantqlStack extends Stack {
     const trigger = { environment: tables, timeout: Duration.seconds(5), memory: 1024 };
     const functions: Readonly<Record<FunctionName, ServedFunction>> = {
       graphql: make('graphql', "answers the tenants' GraphQL", {
-        environment: { ...kept, ...rowTables, ...reached, ...users, ...sealed, ...counted },
+        environment: { ...kept, ...rowTables, ...reached, ...users, ...platform },
         memory: 1769,
         timeout: Duration.seconds(29),
         warm: stage.warm,
@@ -107,7 +112,7 @@ export class TenantqlStack extends Stack {
         warm: stage.isolateTenants ? 0 : Math.min(stage.warm, 1),
       }),
       operator: make('operator', 'answers those who run the platform', {
-        environment: { ...kept, ...pool, ...operators, ...sealed, ...counted },
+        environment: { ...kept, ...pool, ...operators, ...platform },
         memory: 1024,
         timeout: Duration.seconds(29),
       }),
@@ -115,7 +120,7 @@ export class TenantqlStack extends Stack {
         environment: operators,
       }),
       socket: make('socket', 'answers the messages of WebSocket connections', {
-        environment: { ...tables, ...rowTables, ...reached, ...live, ...users, ...sealed, ...counted },
+        environment: { ...tables, ...rowTables, ...reached, ...live, ...users, ...platform },
         memory: 1024,
         timeout: Duration.seconds(29),
       }),
@@ -129,9 +134,9 @@ export class TenantqlStack extends Stack {
             ...reached,
             ...live,
             ...users,
-            ...sealed,
+            ...platform,
             ...queued,
-            ...counted,
+            ...published,
           },
           memory: 1769,
           timeout: CHANGES_TIMEOUT,
@@ -144,9 +149,8 @@ export class TenantqlStack extends Stack {
           ...reached,
           ...subscribed,
           ...pool,
-          ...sealed,
+          ...platform,
           ...queued,
-          ...counted,
         },
         memory: 1024,
         timeout: WORK_TIMEOUT,
@@ -157,7 +161,7 @@ export class TenantqlStack extends Stack {
         timeout: FILES_TIMEOUT,
       }),
       meter: make('meter', 'counts the usage of tenants', {
-        environment: { ...tables, ...counted, USAGE_BUCKET: usage.bucketName },
+        environment: { ...tables, ...counted, ...published, USAGE_BUCKET: usage.bucketName },
         memory: 1769,
         timeout: Duration.minutes(15),
       }),
@@ -168,6 +172,8 @@ export class TenantqlStack extends Stack {
     const { graphql, authorizer, operator, socket, changes, work } = functions;
     sockets.serve(socket.alias);
     for (const { role } of [socket, changes]) sockets.grantConnections(role);
+    for (const { role } of [changes, functions.meter]) events.grantPutting(role);
+    if (sent) grantMail(work.role, sent);
     identity.trigger({
       preToken: functions['pre-token'].alias,
       preSignUp: functions['pre-sign-up'].alias,
@@ -240,6 +246,7 @@ export class TenantqlStack extends Stack {
       siloPrefix: siloPrefixOf(stage),
       key,
       workers: stage.workers,
+      hasSchedules: schedules.length > 0,
     });
     const serving = {
       graphql,
@@ -299,6 +306,7 @@ export class TenantqlStack extends Stack {
       FilesQueue: queues.files.queueArn,
       DeadFilesQueue: queues.deadFiles.queueArn,
       ControlTable: control.tableName,
+      EventBusArn: events.bus.eventBusArn,
     };
     if (stage.domain) outputs['DomainAlias'] = api.serveAs(stage.domain);
     if (stage.realtimeDomain) outputs['RealtimeDomain'] = sockets.serveAs(stage.realtimeDomain);

@@ -1,6 +1,7 @@
 import { OTHER_HEADERS } from '../../src/lambda/gateway-settings.ts';
 import { STAGE_THROTTLE, type Throttle } from '../../src/lambda/gateway-tiers.ts';
 import type { Model } from '../../src/model/index.ts';
+import type { ScheduleInfo } from '../../src/engine/index.ts';
 import type { Plans } from '../../src/platform/index.ts';
 
 /** The region of a stage if none is given. */
@@ -76,8 +77,13 @@ export interface Stage {
   readonly realtimeDomain: CustomDomain | null;
   /** Sign-in on a page of Cognito, in addition to the app's own. */
   readonly hostedSignIn: HostedSignIn | null;
-  /** The sender of Cognito's mails to users and operators. Null sends them from Cognito, at most 50 a day. */
+  /**
+   * The sender of mails, by Amazon SES: Cognito's to users and operators, and with `appUrl` also our own, such as invitations.
+   * Null sends Cognito's mails from Cognito, at most 50 a day, and none of ours.
+   */
   readonly mail: Mail | null;
+  /** The address of your app, to which our mails link: `https://app.example.com`. Null sends no mails of ours. */
+  readonly appUrl: string | null;
   /** The plan of Cognito: `PLUS` adds protection against stolen passwords, and costs more for each active user. */
   readonly featurePlan: 'ESSENTIALS' | 'PLUS';
   /** How the tables take load, and how they are paid. */
@@ -220,6 +226,7 @@ export const standard: Omit<Stage, 'name'> = {
   realtimeDomain: null,
   hostedSignIn: null,
   mail: null,
+  appUrl: null,
   featurePlan: 'PLUS',
   capacity: { data: ON_DEMAND, control: ON_DEMAND, silo: ON_DEMAND },
   operatorNetworks: null,
@@ -239,5 +246,7 @@ export type StageSettings = Partial<Omit<Stage, 'name' | 'capacity' | 'logs'>> &
 export interface DeployedApp {
   readonly model: Model;
   readonly plans: Plans;
+  /** What codegen knows of the schedules of the app. Without any, nothing asks for their slots. */
+  readonly schedules: readonly ScheduleInfo[];
   readonly stages: Readonly<Record<string, StageSettings>>;
 }

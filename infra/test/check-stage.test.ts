@@ -173,6 +173,21 @@ it.each<[string, Partial<Stage>, string]>([
     '"perSecond" is 0.5 in "traces" of the stage "dev": write a whole number from 0.\n"share" is 5 in "traces" of the stage "dev": write a number from 0 to 1.',
   ],
   [
+    'a sender whose name would end its header',
+    { mail: { from: 'hello@example.com', name: 'Example\nBcc: eve' } },
+    'The name "Example\nBcc: eve" in "mail" of the stage "dev" has quotes, brackets or line ends: write e.g. "Example".',
+  ],
+  [
+    'an app without TLS that no mail could link to, because the stage sends none,',
+    { appUrl: 'http://app.example.com' },
+    '"http://app.example.com" in "appUrl" of the stage "dev" is no address of an app: write e.g. "https://app.example.com".\nThe stage "dev" has "appUrl", to which mails link, and no "mail": name a sender too.',
+  ],
+  [
+    'an address of an app that has a fragment',
+    { mail: full.mail, appUrl: 'https://app.example.com/#home' },
+    '"https://app.example.com/#home" in "appUrl" of the stage "dev" is no address of an app: write e.g. "https://app.example.com".',
+  ],
+  [
     'a text that is no name of a header',
     { allowHeaders: ['traceparent', 'x y'] },
     '"x y" in "allowHeaders" of the stage "dev" is no name of a header in lower case: write e.g. "traceparent", or "*".',

@@ -19,6 +19,7 @@ import { restDoor } from './claims/rest-door.ts';
 import { roles } from './claims/roles.ts';
 import { rows } from './claims/rows.ts';
 import { schemas } from './claims/schemas.ts';
+import { senders } from './claims/senders.ts';
 import { silos } from './claims/silos.ts';
 import { sockets } from './claims/sockets.ts';
 import { streams } from './claims/streams.ts';
@@ -38,6 +39,7 @@ export const claims: readonly Claim[] = [
   ...restDoor,
   ...operation,
   ...metering,
+  ...senders,
   ...sockets,
   ...streams,
   ...queues,

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 import { keepOutputs } from '../bin/outputs.ts';
 import { ACCOUNT, openAccountRig, type AccountRig, type Outcome } from './account-rig.ts';
 import { copiesOf } from '../bin/findings.ts';
+import { mailFindings } from '../bin/mail-findings.ts';
+import { full } from './synthesise.ts';
 
 const INFRA = join(__dirname, '..');
 
@@ -32,6 +34,8 @@ const answers = [
   ['ssm get-parameter', { Parameter: { Value: '21' } }],
   ['apigateway get-account', calls.includes('update-account') ? { cloudwatchRoleArn: 'arn' } : {}],
   ['lambda get-account-settings', { AccountLimit: { UnreservedConcurrentExecutions: 1000 } }],
+  ['sesv2 get-email-identity --email-identity example.com', { VerifiedForSendingStatus: true }],
+  ['sesv2 get-account', { ProductionAccessEnabled: false, SendingEnabled: true }],
   ['iam', {}],
   ['apigateway update-account', {}],
   ['--version', 'aws-cli'],
@@ -67,6 +71,27 @@ it('doctor names what is missing in the account, and gives advice for stages wit
   expect(stdout).toContain('ok       The account is bootstrapped for CDK, version 21.');
   expect(stdout).toContain(`missing  ${NO_ROLE}`);
   expect(stdout).toContain('advice   Stage "prod" sends its alarms to no address: set "alarmEmail"');
+});
+
+it('doctor says whether SES has verified the senders of mails, and whether it is in its sandbox', async () => {
+  const path = process.env['PATH'];
+  process.env['PATH'] = [folder, path].join(delimiter);
+  try {
+    const account = { id: ACCOUNT, region: 'eu-central-1', caller: 'ada' };
+    const stages = ['hello@example.com', 'hi@example.com', 'hello@example.org'].map((from) => ({
+      ...full,
+      mail: { from, name: null },
+    }));
+    const found = await Promise.all(mailFindings(account, stages));
+    expect(found.map(({ is, says }) => `${is}: ${says.split(':')[0] ?? ''}`)).toEqual([
+      'ok: Amazon SES may send mails of example.com.',
+      'missing: Amazon SES has not verified example.org in eu-central-1',
+      'advice: Amazon SES is in its sandbox in eu-central-1, so it mails to verified addresses alone',
+    ]);
+    expect(mailFindings(account, [{ ...full, mail: null, appUrl: null }])).toEqual([]);
+  } finally {
+    process.env['PATH'] = path;
+  }
 });
 
 it('docs/first-deployment.md shows what doctor prints, and what deploy begins with', async () => {

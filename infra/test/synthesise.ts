@@ -45,6 +45,7 @@ export const full: Stage = {
   tiers: { free: { rate: 50, burst: 25 } },
   cacheGets: { seconds: 30, sizeGb: 0.5 },
   mail: { from: 'hello@example.com', name: 'Example' },
+  appUrl: 'https://app.example.com',
   hostedSignIn: { domainPrefix: 'tenantql-full', callbackUrls: ['https://app.example.com/'], branding: null },
   capacity: {
     data: { mode: 'onDemand', maxReads: 40_000, maxWrites: 20_000, warm: { reads: 30_000, writes: 10_000 } },

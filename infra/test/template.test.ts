@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import type { SourceMapPayload } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { mapOf } from '../bundle.ts';
@@ -266,6 +267,18 @@ it("Lambda's tenant isolation gets the tenant from the authorizer, and the featu
   expect(tenants).toHaveLength(Object.values(TENANT_PATHS).flat().length);
   expect(JSON.stringify(isolated)).not.toContain('ProvisionedConcurrencyConfig');
   expect(ofType(isolated, 'AWS::CodeDeploy::DeploymentGroup')).toEqual([]);
+});
+
+it('an app without schedules is not called for slots each minute', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'tenantql-infra-'));
+  const deployed = { ...fixtureApp, schedules: [] };
+  const { app, stack } = openApp({ deployed, stage: 'dev', outdir, rules: false });
+  const { template } = app.synth().getStackArtifact(stack.artifactId) as { template: Template };
+  const inputs = (one: Template): string => JSON.stringify(ofType(one, 'AWS::Events::Rule'));
+  expect([inputs(template), inputs(templateOf('dev'))].map((text) => text.includes('slots'))).toEqual([
+    false,
+    true,
+  ]);
 });
 
 it('a stage can trace nothing, and its functions then have no right to write traces', () => {

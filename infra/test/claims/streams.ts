@@ -1,4 +1,4 @@
-import { WAKING_CHANGES } from '../../../src/changes/index.ts';
+import { RECORD_CHANGES, WAKING_CHANGES } from '../../../src/changes/index.ts';
 import { heardTopics } from '../../../src/engine/index.ts';
 import { controlShape, isWanted, readChange, tableShape, type Change } from '../../../src/store/index.ts';
 import { fixtureApp } from '../fixture-app.ts';
@@ -52,6 +52,9 @@ function isHeard({ event, of }: Change): boolean {
   return announces && event === 'INSERT' && of.is === 'side' && of.partition === 'EVENT';
 }
 
+/** Returns the changes of the control table, or of a table with rows, that wake work or are published. */
+const wantedOf = (isControl: boolean) => (isControl ? RECORD_CHANGES : [WAKING_CHANGES]);
+
 /** Records of streams of the data table and of the control table, as DynamoDB writes them. */
 const EVENTS = ['INSERT', 'MODIFY', 'REMOVE'];
 const ITEMS = [
@@ -70,12 +73,25 @@ const ITEMS = [
     'FILE',
     'FILEDUE',
     'FILEBYTES',
+    'HOOK',
+    'HOOKDUE',
+    'HOOKSTATE',
   ].map((side) => `T#acme#${side}#`),
 ].map((pk) => [pk, 'x#'] as const);
 const RECORDS = [
-  ...['META', 'MEMBER#1', 'INVITE#1', 'KEY#1', 'JOB#1', 'EVENT#1', 'ANSWER#1'].map(
-    (sk) => ['TENANT#acme', sk] as const,
-  ),
+  ...[
+    'META',
+    'MEMBER#1',
+    'INVITE#1',
+    'KEY#1',
+    'JOB#1',
+    'MAIL#1',
+    'WEBHOOK#1',
+    'RUN#1',
+    'SCHEDULE#1',
+    'EVENT#1',
+    'ANSWER#1',
+  ].map((sk) => ['TENANT#acme', sk] as const),
   ...[
     ['TENANTS', 'acme'],
     ['JOBS', 'JOB#1'],
@@ -185,7 +201,7 @@ export const streams: readonly Claim[] = [
     },
   },
   {
-    title: 'exactly those changes call the function that wake work or have subscribers',
+    title: 'exactly those changes call the function that wake work, are published or have subscribers',
     faults: (template) =>
       streamsOf(template).flatMap(([id, one]) => {
         const isControl = names(one['EventSourceArn'], '"DataControl');
@@ -195,7 +211,9 @@ export const streams: readonly Claim[] = [
           .filter((record) => {
             const change = readChange(record);
             const passes = patterns.length === 0 || patterns.some((pattern) => matchesEvent(pattern, record));
-            const isOne = change !== null && (isWanted(WAKING_CHANGES, change) || isHeard(change));
+            const isOne =
+              change !== null &&
+              (wantedOf(isControl).some((wanted) => isWanted(wanted, change)) || isHeard(change));
             return passes !== isOne;
           })
           .map((record) => `${id}: ${JSON.stringify(record)}`);
@@ -206,14 +224,17 @@ export const streams: readonly Claim[] = [
     },
   },
   {
-    title: 'no change that wakes work or has subscribers is left out by a filter',
+    title: 'no change that wakes work, is published or has subscribers is left out by a filter',
     faults: (template) =>
       streamsOf(template).flatMap(([id, one]) => {
         const isControl = names(one['EventSourceArn'], '"DataControl');
         const passing = SHAPES.filter((shape) => shape.isControl === isControl)
           .flatMap(({ records }) => records)
           .filter((record) => patternsOf(one).some((pattern) => matchesEvent(pattern, record)));
-        const waking = WAKING_CHANGES[isControl ? 'kinds' : 'partitions'].length;
+        const waking = wantedOf(isControl).reduce(
+          (sum, wanted) => sum + wanted[isControl ? 'kinds' : 'partitions'].length,
+          0,
+        );
         // Each event of a row of "Task".
         return passing.length === waking + (isControl ? 0 : EVENTS.length)
           ? []
