@@ -82,7 +82,10 @@ describe('a slot', () => {
     }));
     const queue = workQueueOf(background.messages);
     const send = (): Promise<number> =>
-      sendSlots({ control: rig.api.control, queue, schedules, now: () => rig.now(), holder: 'test' }, Infinity);
+      sendSlots(
+        { control: rig.api.control, queue, schedules, now: () => rig.now(), holder: 'test' },
+        Infinity,
+      );
     rig.to(at(1, 301));
     expect(await send()).toBe(0);
     rig.to(at(2, 301));
