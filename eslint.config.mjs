@@ -44,6 +44,7 @@ const layers = {
     'files',
     'queues',
     'sockets',
+    'mail',
   ],
   platform: [
     'plans',

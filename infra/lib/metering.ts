@@ -153,7 +153,8 @@ function grantRecords(role: IRole, control: ITable, key: IKey): void {
   };
   // It reads the sums of a day to publish them.
   allow(['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], ['USAGE#*', 'FLEET#*']);
-  allow(['GetItem'], ['TENANT#*']);
+  // It sees whose quotas are almost used up, and writes nothing of a tenant.
+  allow(['GetItem'], ['LIMIT#*', 'TENANT#*']);
   const { region } = Stack.of(role);
   role.addToPrincipalPolicy(keyStatement({ key, region, actions: ['Decrypt', 'GenerateDataKey'] }));
 }

@@ -8,8 +8,10 @@ import {
   noteDue,
   recordAlone,
   recordJobScope,
+  noteStorage,
   removeDueFiles,
   sealAudit,
+  sendDueMails,
   type JobParts,
   type Outcome,
 } from '../platform/index.ts';
@@ -18,7 +20,7 @@ import type { Log } from '../server/index.ts';
 /** Work that a tenant needs after changes or after some time, and that no caller waits for. */
 export interface Upkeep {
   /**
-   * Resumes the interrupted deletes of a tenant, removes the files that are due, seals its waiting audit events, drops expired
+   * Resumes the interrupted deletes of a tenant, removes the files that are due, sends the mails that wait, seals its waiting audit events, drops expired
    * ones and notes when the next file or event is due, until that time in milliseconds since 1970. Each has a share of the time.
    */
   maintain(tenant: string, until: number): Promise<Outcome>;
@@ -84,6 +86,14 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
     return removeDueFiles(parts, () => now() >= until);
   };
 
+  /** Sends the mails that are due, after the one about the tenant's storage is among them. */
+  const sendMails = async (scope: Scope, send: Send, until: number): Promise<Maintained> => {
+    const { tenantId, tenant } = scope;
+    const records = openFileRecords(scope, send, { now });
+    await noteStorage(platform, tenant, async () => (await records.usage()).bytes);
+    return sendDueMails(parts, tenantId, () => now() >= until);
+  };
+
   /** Notes when the first of these is due, unless it is a day that a later upkeep notes anyway. */
   const noteNext = async (tenantId: string, parts: readonly Maintained[]): Promise<void> => {
     const next = parts.flatMap((part) => part.next ?? []);
@@ -104,8 +114,12 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
             // A delete that a conflict keeps from its end does not keep files and the audit from theirs.
             parts.push(await removeFiles(scope, send, now() + quarter));
           } finally {
-            parts.push(await bringAuditUpToDate(scope, send, until));
-            await noteNext(scope.tenantId, parts);
+            try {
+              parts.push(await sendMails(scope, send, now() + quarter));
+            } finally {
+              parts.push(await bringAuditUpToDate(scope, send, until));
+              await noteNext(scope.tenantId, parts);
+            }
           }
         }
         return parts.some(({ left }) => left === 'more') ? { is: 'LATER', at: now() } : { is: 'DONE' };

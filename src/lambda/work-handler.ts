@@ -3,10 +3,12 @@ import type { CustomSchedules } from '../engine/index.ts';
 import {
   MAX_DELAY_SECONDS,
   noteDue,
+  noteMonthQuotas,
   parseWork,
   recordModelTypes,
   runJob,
   sendDue,
+  sendMail,
   sendSlots,
   type JobParts,
   type Limiter,
@@ -71,7 +73,7 @@ export function createWorkHandler({
   const runSchedule = openScheduleRuns({ parts, schedules, limiter, log });
   const holder = newId();
 
-  const slice = (work: TenantWork, until: number): Promise<Outcome> => {
+  const slice = async (work: TenantWork, until: number): Promise<Outcome> => {
     const { tenantId } = work;
     switch (work.is) {
       case 'job':
@@ -80,6 +82,11 @@ export function createWorkHandler({
         return upkeep.maintain(tenantId, until);
       case 'schedule':
         return runSchedule(work);
+      case 'mail':
+        return sendMail(parts, tenantId, work.mailId);
+      case 'quotas':
+        await noteMonthQuotas(parts.platform, tenantId);
+        return { is: 'DONE' };
       default:
         throw new Error(`The work "${work.is}" is in the wrong queue.`);
     }

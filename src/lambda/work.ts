@@ -1,9 +1,11 @@
+import mails from '../generated/mails.json';
 import { schedules } from '../generated/schedules.ts';
 import { openLimiter } from '../platform/index.ts';
+import { openSes } from '../store/index.ts';
 
 import { fileParts, FILES, REALTIME, realtimeParts, tenantParts, TENANTS } from './aws-parts.ts';
 import { PLATFORM, platformParts } from './aws-platform.ts';
-import { readConfiguration } from './configuration.ts';
+import { mailSettings, readConfiguration } from './configuration.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { openWork } from './functions/open-work.ts';
 import { sqsWorkQueue } from './sqs-work-queue.ts';
@@ -18,6 +20,7 @@ const configuration = readConfiguration(process.env, [
   'workQueue',
 ]);
 const { region, workQueue: url } = configuration;
+const settings = mailSettings(process.env);
 const parts = {
   ...tenantParts(configuration),
   ...realtimeParts(configuration),
@@ -26,6 +29,8 @@ const parts = {
   queue: sqsWorkQueue({ region, url }),
   schedules,
   openLimiter,
+  mailService: settings && { ...settings, mailer: openSes({ region }) },
+  mailTemplates: mails,
 };
 
 /** The Lambda function that does the work of tenants; its queue calls it, and a schedule for what is due. */

@@ -11,7 +11,14 @@ import {
   openDirectory,
   rowTableOf,
 } from '../store/index.ts';
-import { endLeases, openLimiter, recordModelTypes, repeatSlots, sendAllWork } from '../platform/index.ts';
+import {
+  endLeases,
+  openLimiter,
+  recordModelTypes,
+  repeatSlots,
+  sendAllWork,
+  type Mail,
+} from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
 import {
   cognitoIdentities,
@@ -33,6 +40,7 @@ import {
   openSettings,
   resetSettings,
   BUCKETS,
+  MAILBOX,
   STREAMS,
   EVENTS,
   OPERATORS,
@@ -50,6 +58,7 @@ import { openFilesPlane } from './files-plane.ts';
 import { dropAllExpired } from './drop-all-expired.ts';
 import { endLostConnections } from './end-lost-connections.ts';
 import { openPeriodic } from './periodic.ts';
+import { openMailbox } from './mailbox.ts';
 import { openLocalArchives } from './local-archives.ts';
 import { openLocalUsage } from './local-usage.ts';
 import { openOperatorPool } from './operator-plane.ts';
@@ -79,6 +88,8 @@ export interface CloudOptions extends TenantPlaneOptions, App {
   readonly scanFiles?: boolean;
   /** Receives the messages that Cognito would send by e-mail. */
   readonly deliver: (message: CognitoMessage) => void;
+  /** Receives the mails of the platform. */
+  readonly onMail?: (mail: Mail) => void;
   /** Limits of connections that replace those of API Gateway, and delays of their events. */
   readonly sockets?: Pick<SocketPlaneOptions, 'limits' | 'delay'>;
   /** Receives lines about the migration of rows, and about problems with them. */
@@ -166,6 +177,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       },
     });
     await usage.expire();
+    const mailbox = openMailbox({ file: join(data, MAILBOX), onMail: options.onMail ?? (() => undefined) });
     const handlers = currentHandlers(() => served);
     const [cognito, operators] = await Promise.all([
       openCognito({
@@ -176,7 +188,10 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
         preTokenGeneration: handlers['pre-token'],
         preSignUp: handlers['pre-sign-up'],
         postConfirmation: handlers['post-confirmation'],
-        deliver: options.deliver,
+        deliver: (message) => {
+          mailbox.deliver(message);
+          options.deliver(message);
+        },
       }),
       openOperatorPool(join(data, OPERATORS), options),
       ensureTables({ ...dynamo, ...tables, model }),
@@ -221,8 +236,15 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       compat: options.compat ?? false,
       openLimiter,
       cursorSecret: settings.cursorSecret,
-      sendsMail: false,
-      mailService: null,
+      sendsMail: true,
+      mailService: {
+        mailer: mailbox.mailer,
+        from: { address: 'no-reply@localhost', name: 'TenantQL' },
+        // The port is known once the server listens.
+        get appUrl() {
+          return url;
+        },
+      },
       tierPrefix: TIER_PREFIX,
       queue: background.queue,
       bus: eventFile(join(data, EVENTS), log),
@@ -233,7 +255,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
-    const apis = { handlers, sockets: socketPlane.api, files: files.serve };
+    const apis = { handlers, sockets: socketPlane.api, files: files.serve, mailbox: mailbox.serve };
     const port = openPort(ground, served, apis, { ...options, filesBucket });
     background.watch();
     await endLostConnections(openConnectionRecords(iam.realtimeSend('socket')), handlers.socket);

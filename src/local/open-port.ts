@@ -25,7 +25,7 @@ import { pageConfig } from './page-config.ts';
 import { serve, serveUpgrades, type Doors } from './serve.ts';
 import type { Served } from './served.ts';
 import type { TenantPlaneOptions } from './tenant-plane.ts';
-import { openWeb } from './web.ts';
+import { openWeb, type WebHandler } from './web.ts';
 import type { WebConfig } from '../../web/config.ts';
 
 /**
@@ -39,13 +39,14 @@ export interface Apis {
   readonly handlers: Handlers;
   readonly sockets: SocketApi;
   readonly files: Doors['files'];
+  readonly mailbox: WebHandler;
 }
 
 /** Opens the port of the laptop: pages, user pools, APIs, sockets and files. It does not listen yet. */
 export function openPort(
   { data, iam, cognito, operators }: Ground,
   served: Served<Serving>,
-  { handlers, sockets, files }: Apis,
+  { handlers, sockets, files, mailbox }: Apis,
   {
     allowHeaders,
     filesBucket,
@@ -83,7 +84,7 @@ export function openPort(
       pools: { [USER_POOL_ID]: cognito, [OPERATOR_POOL_ID]: operators },
       identities: openIdentities({ iam, cognito, log }),
       gateways: () => [served.current().tenantGateway, operatorGateway, sockets.gateway],
-      web,
+      web: async (request, response) => (await mailbox(request, response)) || web(request, response),
       files,
       log,
     }),

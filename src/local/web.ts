@@ -37,7 +37,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
  * The page loads nothing from other hosts. Monaco sets inline styles, and its style sheet embeds fonts and
  * images as data.
  */
-const securityHeaders = {
+export const securityHeaders = {
   'content-security-policy': [
     "default-src 'self'",
     "worker-src 'self' blob:",

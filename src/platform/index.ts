@@ -22,6 +22,8 @@ export type { Refused } from './limits/refused.ts';
 export type { Throttle } from './limits/throttle.ts';
 export { addMail, addMailOnce, OWNERS, type MailOutbox, type NewMail } from './mail/add-mail.ts';
 export { MAIL_KINDS, type MailKind, type MailParams } from './mail/kinds.ts';
+export { isMonthNearlyUsed, noteMonthQuotas, noteStorage } from './mail/quotas.ts';
+export { sendDueMails, sendMail, type MailParts } from './mail/send-mail.ts';
 export type { Mail, Mailer, Mailing, MailService } from './mail/mailer.ts';
 export {
   readMailTemplates,

@@ -26,6 +26,8 @@ export const METRICS = {
   UsageRounds: { by: 'stage', unit: 'Count' },
   /** Log lines of requests from which no usage could be counted. */
   UsageLost: { by: 'stage', unit: 'Count' },
+  /** 1 for a mail that the service did not take. It is tried again. */
+  MailErrors: { by: 'stage', unit: 'Count' },
   /** Frames that a batch of changes posted to the connections of subscribers. */
   FramesPosted: { by: 'stage', unit: 'Count' },
   /** Those of them whose connection was gone. */

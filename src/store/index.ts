@@ -143,3 +143,6 @@ export {
 
 // Connections of the WebSocket API.
 export { openSockets, type SocketOptions, type Sockets } from './sockets/sockets.ts';
+
+// Mails of Amazon SES.
+export { openSes, type Ses, type SesMail, type SesOptions } from './mail/ses.ts';

@@ -77,7 +77,10 @@ export function openUsageRig(
     count: (hour: string, unfinished = false) => {
       const now = Date.parse(`${hour}:00:00Z`) + 3_600_000;
       return rollUp(
-        { lines, ledger: written, isKept, now: () => now, onLost: (one) => lost.push(one) },
+        {
+          ...{ lines, ledger: written, isKept, now: () => now, onLost: (one) => lost.push(one) },
+          onCounted: () => Promise.resolve(),
+        },
         { unfinished },
       );
     },

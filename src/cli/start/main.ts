@@ -1,5 +1,6 @@
 import type { CognitoMessage } from '../../local-cloud/cognito/index.ts';
 import { openLocalCloud, type App, type LocalCloud } from '../../local/index.ts';
+import type { Mail } from '../../platform/index.ts';
 import { describeError, type Log } from '../../server/index.ts';
 import { OWN_APP } from '../../../codegen/places.ts';
 import { staleSentence } from '../../../codegen/stale-files.ts';
@@ -34,6 +35,9 @@ async function main(): Promise<void> {
     log: log.write,
     deliver: (message) => {
       process.stdout.write(`${options.json ? JSON.stringify({ mail: message }) : mailLine(message)}\n`);
+    },
+    onMail: (mail) => {
+      process.stdout.write(`${options.json ? JSON.stringify({ mail }) : sentLine(mail)}\n`);
     },
     note: (line, severity) => {
       if (severity === 'problem') process.stderr.write(`${line}\n`);
@@ -104,6 +108,12 @@ async function keepServing(
 /** Returns a message that Cognito would send by mail, as a line to read. */
 function mailLine({ to, username, purpose, code }: CognitoMessage): string {
   return `Mail to ${to}: the code for "${username}" (${purpose}) is ${code}`;
+}
+
+/** Returns a mail of the platform as a line to read, with the link that it has. */
+function sentLine({ to, subject, text }: Mail): string {
+  const [link] = /https?:\/\/\S+/.exec(text) ?? [];
+  return `Mail to ${to}: ${subject}${link === undefined ? '' : `: ${link}`}`;
 }
 
 /** Ends the process on Ctrl+C: in order once the cloud is open, otherwise at once, and at once at a second Ctrl+C. */

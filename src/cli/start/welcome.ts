@@ -1,6 +1,6 @@
 import { keyFields, type Model } from '../../model/index.ts';
 
-import { type LocalCloud, listable } from '../../local/index.ts';
+import { type LocalCloud, listable, MAILBOX_PAGE } from '../../local/index.ts';
 import {
   CLIENT_ID,
   ENDPOINT_PATH,
@@ -35,6 +35,7 @@ export async function welcome(
     `  Socket     ${cloud.socketUrl}`,
     `  Files      ${cloud.filesUrl}`,
     `  Operators  ${cloud.url}${OPERATOR_PAGE}`,
+    `  Mailbox    ${cloud.url}${MAILBOX_PAGE}`,
     '',
     '  Sign in as',
     ...table(

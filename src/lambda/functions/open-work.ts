@@ -8,7 +8,15 @@ import { createWorkHandler, type WorkHandler } from '../work-handler.ts';
 
 export type WorkParts = Pick<
   SystemParts,
-  'controlSendOf' | 'sendOf' | 'realtimeSendOf' | 'queue' | 'schedules' | 'openLimiter' | 'log'
+  | 'controlSendOf'
+  | 'sendOf'
+  | 'realtimeSendOf'
+  | 'queue'
+  | 'schedules'
+  | 'openLimiter'
+  | 'log'
+  | 'mailService'
+  | 'mailTemplates'
 >;
 
 /** Opens the function that does the work of tenants: the queue calls it, and a schedule for what is due. */
@@ -32,7 +40,9 @@ export function openJobParts(
     sendOf,
     realtimeSendOf,
     log,
-  }: Pick<WorkParts, 'controlSendOf' | 'sendOf' | 'realtimeSendOf' | 'log'>,
+    mailService,
+    mailTemplates,
+  }: Omit<WorkParts, 'queue' | 'schedules' | 'openLimiter'>,
   platform: PlatformParts,
 ): JobParts {
   const controlSend = controlSendOf('work');
@@ -46,6 +56,20 @@ export function openJobParts(
       jobScope(directory, tenantId, why, (entry) => {
         log({ level: 'info', message: 'job scope', ...entry });
       }),
+    mailing: mailService && { service: mailService, templates: mailTemplates },
+    onMailError: (mail, error) => {
+      const { tenantId, id, kind } = mail;
+      const metrics = { MailErrors: 1 };
+      log({
+        level: 'error',
+        message: 'mail failed',
+        tenantId,
+        mailId: id,
+        kind,
+        metrics,
+        ...describeError(error),
+      });
+    },
     onError: ({ tenantId, id }, error) => {
       log({ level: 'error', message: 'job failed', tenantId, jobId: id, ...describeError(error) });
     },

@@ -23,6 +23,7 @@ export {
   BUCKETS,
   FILE_EVENTS,
   EVENTS,
+  MAILBOX,
   STREAMS,
   openSettings,
   OPERATORS,

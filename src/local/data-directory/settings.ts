@@ -58,7 +58,7 @@ export function openSettings(data: string): { settings: Settings; save: (changed
 
 /** Deletes the settings, users, archives and waiting changes of a data directory. New settings use new table names. */
 export function resetSettings(data: string): void {
-  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS, STREAMS, FILE_EVENTS, EVENTS])
+  for (const name of [SETTINGS, USERS, OPERATORS, BUCKETS, STREAMS, FILE_EVENTS, EVENTS, MAILBOX])
     rmSync(join(data, name), { recursive: true, force: true });
 }
 
@@ -72,6 +72,9 @@ export const STREAMS = 'streams.jsonl';
 
 /** File of the events of files that wait for their delivery. */
 export const FILE_EVENTS = 'file-events.jsonl';
+
+/** File of the mails that would be sent. */
+export const MAILBOX = 'mailbox.jsonl';
 
 /** Folder of the buckets in the data directory. */
 export const BUCKETS = 's3';

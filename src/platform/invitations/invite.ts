@@ -3,6 +3,7 @@ import { Refusal, type Membership } from '../../tenant/index.ts';
 import type { Change } from '../change.ts';
 import type { PlatformParts } from '../context.ts';
 import { requireLivingTenant } from '../tenants/find-tenant.ts';
+import { addInvitationMail } from '../mail/invitation-mail.ts';
 import { requireRoles } from '../roles/index.ts';
 
 import { newInvitation } from './new-invitation.ts';
@@ -26,10 +27,11 @@ export type Permit = (
  */
 export async function invite(
   change: Change,
-  { control, model, now }: PlatformParts,
+  platform: PlatformParts,
   given: Pick<InvitationRecord, 'tenantId' | 'email' | 'roles' | 'invitedBy'>,
   { userId, permit }: { readonly userId: string | null; readonly permit?: Permit },
 ): Promise<SentInvitation> {
+  const { control, model, now } = platform;
   const { tenantId } = given;
   const tenant = await requireLivingTenant(change, tenantId);
   const roles = requireRoles(model, tenant, given.roles);
@@ -51,6 +53,7 @@ export async function invite(
   change.put('tenant', tenant);
   change.add('invitation', record);
   change.record({ action: 'member.invited', entity: entityOf(record), detail: { roles } });
+  addInvitationMail(change, platform, { invitation: record, token });
   return { invitation: record, token };
 }
 
@@ -60,17 +63,18 @@ export async function invite(
  */
 export async function resend(
   change: Change,
-  { now }: PlatformParts,
+  platform: PlatformParts,
   ids: Pick<InvitationRecord, 'tenantId' | 'id'>,
   permit?: Permit,
 ): Promise<SentInvitation> {
   const tenant = await requireLivingTenant(change, ids.tenantId);
   const before = await requirePending(change, ids);
   permit?.(before.roles, tenant);
-  const { record, token } = newInvitation(before, now());
+  const { record, token } = newInvitation(before, platform.now());
   const invitation = { ...record, id: before.id, createdAt: before.createdAt };
   change.put('invitation', invitation);
   change.record({ action: 'invitation.resent', entity: entityOf(invitation) });
+  addInvitationMail(change, platform, { invitation, token });
   return { invitation, token };
 }
 

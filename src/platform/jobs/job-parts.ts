@@ -2,9 +2,10 @@ import type { Json } from '../../model/index.ts';
 import type { ControlTransaction, JobRecord, RealtimeSendOf, Send, SendOf } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import type { PlatformParts } from '../context.ts';
+import type { MailParts } from '../mail/send-mail.ts';
 
 /** The parts that jobs need. Each process creates them once. */
-export interface JobParts {
+export interface JobParts extends Omit<MailParts, 'platform'> {
   readonly platform: PlatformParts;
   /** Returns the client for the rows of a scope's tenant. */
   readonly sendOf: SendOf;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { isRefusal, refusals } from '../../tenant/index.ts';
 import type { ControlTransaction, JobRecord } from '../../store/index.ts';
+import { addExportMail } from './export-mail.ts';
 import { exportStep } from './export.ts';
 import { clearImport, importStep } from './import.ts';
 import { jobChange } from './job-change.ts';
@@ -195,6 +196,7 @@ async function save(parts: JobParts, job: JobRecord, step: Step): Promise<JobRec
       return platform.control.transact(async (transaction) => {
         const current = requireLease(job, await transaction.get('job', job));
         await step.inTransaction?.(transaction);
+        addExportMail(transaction, platform, current);
         if (!step.removesJob)
           return end(transaction, { ...current, status: 'DONE', state: null, result: step.result }, at);
         transaction.remove('job', job);

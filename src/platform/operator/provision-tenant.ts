@@ -3,6 +3,7 @@ import { reusedKey } from '../../engine/index.ts';
 import { hashSecret, newTenant, Refusal, type TenantRecord } from '../../tenant/index.ts';
 import { nameArgument, textArgument } from '../arguments.ts';
 import { newInvitation } from '../invitations/new-invitation.ts';
+import { addInvitationMail } from '../mail/invitation-mail.ts';
 import { requirePlan } from '../plans/require-plan.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { takeStep } from '../tenants/take-step.ts';
@@ -138,6 +139,7 @@ export async function inviteFirstOwner(
       entity: { type: 'TenantInvitation', id: record.id },
       detail: { roles: record.roles },
     });
+    addInvitationMail(change, context.platform, { invitation: record, token });
     return { id: record.id, token, expiresAt: record.expiresAt };
   });
 }
@@ -167,10 +169,14 @@ export async function abandonTenant(context: OperatorContext, tenantId: string):
     return known.at(-1) ?? requireTenant(control, tenantId);
   }
   const invitations = await invitationsOf(context, tenantId);
+  const mails = await mailsOf(context, tenantId);
   return changeTenant(context, tenantId, async (change) => {
     await takeStep(change, tenantId, { type: 'abandon' });
     for (const id of invitations) {
       if (await change.get('invitation', { tenantId, id })) change.remove('invitation', { tenantId, id });
+    }
+    for (const id of mails) {
+      if (await change.get('mail', { tenantId, id })) change.remove('mail', { tenantId, id });
     }
     return takeStep(change, tenantId, { type: 'purged', certificate: { abandoned: true } });
   });
@@ -188,5 +194,11 @@ async function wasImported({ platform }: OperatorContext, tenantId: string): Pro
 async function invitationsOf({ platform }: OperatorContext, tenantId: string): Promise<readonly string[]> {
   const ids: string[] = [];
   for await (const { id } of platform.control.all('invitations', tenantId)) ids.push(id);
+  return ids;
+}
+
+async function mailsOf({ platform }: OperatorContext, tenantId: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const { id } of platform.control.all('mails', tenantId)) ids.push(id);
   return ids;
 }

@@ -1,6 +1,7 @@
 import type { Resolvers } from '../generated/operator.ts';
 import { Refusal, type TenantRecord } from '../../tenant/index.ts';
 import { numberArgument, textArgument } from '../arguments.ts';
+import { addMail, OWNERS } from '../mail/add-mail.ts';
 import { requireTenant } from '../tenants/find-tenant.ts';
 import { takeStep } from '../tenants/take-step.ts';
 import type { Step } from '../tenants/life.ts';
@@ -35,11 +36,21 @@ export const operatorTenantLife = {
         const tenant = await requireTenant(change, id);
         const { status, suspension: now } = tenant;
         if (status === 'SUSPENDED' && now?.mode === mode && now.reason === suspension.reason) return tenant;
-        return takeStep(change, id, { type: 'suspend', suspension }, suspension);
+        const suspended = await takeStep(change, id, { type: 'suspend', suspension }, suspension);
+        addMail(change, context.platform, {
+          ...{ tenantId: id, kind: 'tenant-suspended', to: [OWNERS] },
+          params: suspension,
+        });
+        return suspended;
       });
     },
 
-    resumeTenant: (_root, { id }, context) => move(context, id, { type: 'resume' }),
+    resumeTenant: (_root, { id }, context) =>
+      changeTenant(context, id, async (change) => {
+        const resumed = await takeStep(change, id, { type: 'resume' });
+        addMail(change, context.platform, { tenantId: id, kind: 'tenant-resumed', to: [OWNERS], params: {} });
+        return resumed;
+      }),
 
     offboardTenant(_root, { id, graceDays, reason }, context) {
       const days = numberArgument('graceDays', graceDays ?? GRACE_DAYS.default, 0, GRACE_DAYS.maximum);

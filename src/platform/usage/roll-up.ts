@@ -11,6 +11,8 @@ export interface RollUpOptions {
   readonly isKept: (tenantId: string) => Promise<boolean>;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
+  /** Called with the tenants whose usage has changed, before their files count as taken. */
+  readonly onCounted: (tenantIds: readonly string[]) => Promise<void>;
   /** Called for a file in which lines could not be read, or came too late to be counted. */
   readonly onLost: (lost: LostLines) => void;
 }
@@ -58,6 +60,7 @@ export async function rollUp(options: RollUpOptions, { unfinished = false }: Rol
       filesOf(others.filter((other) => other >= since)),
     );
     for (const [of, { tenants }] of sums) await setAll(options, of, [...tenants]);
+    await options.onCounted([...new Set([...sums.values()].flatMap(({ tenants }) => [...tenants.keys()]))]);
     taken = { ...taken, [hour]: files.get(hour)?.length ?? 0 };
     await ledger.setTaken(taken);
   }
