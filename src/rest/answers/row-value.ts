@@ -23,7 +23,8 @@ export function rowAnswer(call: Call, type: ModelType): RowAnswer {
   const preference = readPreference(request.header('prefer'));
   const wanted = preference === 'minimal' ? ONLY_KEY : readWanted(query);
   const selection = select({ model, context }, route.field.type, withKey(wanted, type));
-  const applied = preference === null ? {} : { 'preference-applied': `return=${preference}` };
+  const applied: Readonly<Record<string, string>> =
+    preference === null ? {} : { 'preference-applied': `return=${preference}` };
   return {
     selection,
     of(row, status) {
