@@ -75,4 +75,22 @@ export const PLATFORM: readonly PlatformRow[] = [
   remove('/uploads/{id}', 'cancelUpload'),
   post('/uploads/{id}/parts', 'signUploadParts'),
   post('/uploads/{id}/complete', 'completeUpload'),
+
+  get('/webhooks', 'webhooks'),
+  create('/webhooks', 'createWebhook', 'input'),
+  get('/webhooks/{id}', 'webhook'),
+  patch('/webhooks/{id}', 'updateWebhook'),
+  remove('/webhooks/{id}', 'deleteWebhook'),
+  post('/webhooks/{id}/rotate-secret', 'rotateWebhookSecret'),
+  post('/webhooks/{id}/enable', 'enableWebhook'),
+  post('/webhooks/{id}/disable', 'disableWebhook'),
+  post('/webhooks/{id}/test', 'sendTestWebhook'),
+  get('/webhooks/{webhook}/deliveries', 'webhookDeliveries'),
+  post('/webhooks/{webhook}/replay', 'replayWebhookDeliveries'),
+  get('/webhook-deliveries/{id}', 'webhookDelivery'),
+  post('/webhook-deliveries/{id}/replay', 'replayWebhookDelivery'),
+  get('/webhook-events', 'webhookEvents'),
+
+  get('/schedules', 'schedules'),
+  post('/schedules/{name}/run', 'runSchedule'),
 ];
