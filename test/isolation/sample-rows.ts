@@ -95,15 +95,22 @@ function linksEach(type: ModelType, name: string): boolean {
   return type.join === true && type.references.at(-1)?.fields.includes(name) === true;
 }
 
+/** Levels of objects in a sample: a type may contain itself. */
+const DEPTH = 3;
+
 /** Returns a value of a type; text in it contains `known`, so that it identifies one row of one tenant. */
-function sampleValue(model: Model, ref: TypeRef, known: string, n: number): Json {
-  if ('list' in ref) return [sampleValue(model, ref.list, known, n)];
+function sampleValue(model: Model, ref: TypeRef, known: string, n: number, depth = DEPTH): Json {
+  if ('list' in ref) return [sampleValue(model, ref.list, known, n, depth)];
   const first = model.enums[ref.name]?.values[0];
   if (first) return first.name;
   const object = model.objects[ref.name];
   if (object) {
-    const fields = Object.values(object.fields).filter((field) => !field.custom);
-    return Object.fromEntries(fields.map((field) => [field.name, sampleValue(model, field.type, known, n)]));
+    const fields = Object.values(object.fields).filter(
+      ({ custom, type }) => !custom && (depth > 0 || type.required),
+    );
+    return Object.fromEntries(
+      fields.map((field) => [field.name, sampleValue(model, field.type, known, n, depth - 1)]),
+    );
   }
   return scalarValue(ref.name, known, n);
 }

@@ -1,0 +1,4 @@
+/** Returns a value as a path or a query string holds it: JSON for an object. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

@@ -1,0 +1,3 @@
+import { sweepRestTwins } from '../sweeps/rest-twins.ts';
+
+sweepRestTwins('quick');
