@@ -114,7 +114,7 @@ function isGiven(argument: GraphQLArgument, shape: Shape, row: Row): boolean {
 }
 
 /** Returns a value of an input type, built from the row. */
-function inputValue(type: GraphQLInputType, name: string, row: Row, shape: Shape): Json {
+export function inputValue(type: GraphQLInputType, name: string, row: Row, shape: Shape): Json {
   const nullable = getNullableType(type);
   if (isListType(nullable)) return [inputValue(nullable.ofType, name, row, shape)];
   const own = Object.hasOwn(row, name) ? (row[name] ?? null) : null;

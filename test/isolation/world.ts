@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+
 import type { Model } from '../../src/model/index.ts';
 import type { CustomResolvers } from '../../src/engine/index.ts';
 import type { Row, Send } from '../../src/store/index.ts';
@@ -10,6 +12,7 @@ import { readPlans } from '../../src/platform/index.ts';
 import { readSeed, type Seed } from '../../src/app/seed/read-seed.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { restEvent, type RestCall } from '../rest/rest-event.ts';
 import { partitionQuery } from './partition-query.ts';
 import { sampleRows } from './sample-rows.ts';
 
@@ -31,6 +34,8 @@ export interface World {
   readonly rows: Readonly<Record<'acme' | 'globex', Readonly<Record<string, readonly Row[]>>>>;
   /** Sends an operation and waits for all its commands: graphql-js answers before the siblings of an error end. */
   ask(user: string, query: string, variables?: object): Promise<Seen>;
+  /** Sends a REST call, and waits for all its commands in the same way. */
+  call(user: string, call: RestCall): Promise<SeenCall>;
   /** Returns all items of a tenant in the table, with keys and index keys. */
   dump(tenant: string): Promise<unknown>;
 }
@@ -38,6 +43,11 @@ export interface World {
 /** An answer with every command of its request. */
 export interface Seen extends Omit<Answer, 'calls' | 'extensions'> {
   readonly sent: readonly Command[];
+}
+
+/** An answer of REST with every command of its request. */
+export interface SeenCall extends Pick<Seen, 'status' | 'headers' | 'sent'> {
+  readonly body: string;
 }
 
 export const ATTACKER = 'carol';
@@ -67,30 +77,35 @@ export async function openWorld(
       return send(command, options).finally(() => (request.underWay -= 1));
     },
   });
+  const send = async (
+    user: string,
+    eventOf: (authorization: string) => Partial<APIGatewayProxyEvent>,
+  ): Promise<{ readonly result: APIGatewayProxyResult; readonly sent: readonly Command[] }> => {
+    const authorization = tokens.get(user) ?? `Bearer ${await api.token(user)}`;
+    tokens.set(user, authorization);
+    const request = { sent: [] as Command[], underWay: 0 };
+    const result = await requests.run(request, () => api.handle(eventOf(authorization)));
+    for (let quiet = 0; quiet < 3; quiet = request.underWay > 0 ? 0 : quiet + 1) await setImmediate();
+    return { result, sent: [...request.sent] };
+  };
   // The attacker was a member of acme, as whose rows they were seeded, and is none any more.
   await api.register.removeMembership('acme', api.cognito.user(ATTACKER)?.sub ?? '');
   return {
     api,
     rows,
     async ask(user, query, variables) {
-      const authorization = tokens.get(user) ?? `Bearer ${await api.token(user)}`;
-      tokens.set(user, authorization);
-      const request = { sent: [] as Command[], underWay: 0 };
-      const result = await requests.run(request, () =>
-        api.handle({
-          headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
-          body: JSON.stringify({ query, variables }),
-        }),
-      );
-      for (let quiet = 0; quiet < 3; quiet = request.underWay > 0 ? 0 : quiet + 1) await setImmediate();
+      const { result, sent } = await send(user, (authorization) => ({
+        headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      }));
       const { data = null, errors = [] } = JSON.parse(result.body) as Partial<Seen>;
-      return {
-        status: result.statusCode,
-        headers: result.headers ?? {},
-        data,
-        errors,
-        sent: [...request.sent],
-      };
+      return { status: result.statusCode, headers: result.headers ?? {}, data, errors, sent };
+    },
+    async call(user, call) {
+      const { result, sent } = await send(user, (authorization) =>
+        restEvent({ ...call, headers: { authorization, ...call.headers } }),
+      );
+      return { status: result.statusCode, headers: result.headers ?? {}, body: result.body, sent };
     },
     async dump(tenant) {
       const own = silos.some((silo) => silo === tenant);
@@ -132,6 +147,15 @@ export function seen({ status, headers, data, errors, sent }: Seen): string {
     .replace(UUID, '<uuid>')
     .replace(STAMP, '<time>')
     .replace(/"nextToken": "[^"]+"/g, '"nextToken": "<cursor>"')
+    .replace(/"content-length": "\d+"/g, '"content-length": "<length>"');
+}
+
+/** Returns the same of a REST call. */
+export function seenCall({ status, headers, body, sent }: SeenCall): string {
+  return JSON.stringify({ status, headers, body, sent: unordered(sent) }, null, 1)
+    .replace(UUID, '<uuid>')
+    .replace(STAMP, '<time>')
+    .replace(/(nextCursor\\":\\"|cursor=)[^"\\&>]+/g, '$1<cursor>')
     .replace(/"content-length": "\d+"/g, '"content-length": "<length>"');
 }
 

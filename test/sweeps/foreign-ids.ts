@@ -2,13 +2,26 @@ import { getNamedType, isObjectType, type GraphQLSchema } from 'graphql';
 
 import { readModel, type Json, type Model } from '../../src/model/index.ts';
 import { compile } from '../../src/engine/index.ts';
+import { restRoutes, type Route } from '../../src/rest/index.ts';
 import { loadResolvers } from '../../src/app/load-resolvers.ts';
 import { readSources } from '../../src/app/schema-sources.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 import { operationsOn, operationsOnOwn, selectionOf, type Operation } from '../isolation/operations.ts';
+import { restCallsOn, type TitledCall } from '../isolation/rest-calls.ts';
 import { everyKind } from '../isolation/every-kind.ts';
+import { textOf } from '../rest/text-of.ts';
+import type { RestCall } from '../rest/rest-event.ts';
 import type { Depth } from './sample.ts';
-import { ATTACKER, openWorld, seen, type Sample, type Seen, type World } from '../isolation/world.ts';
+import {
+  ATTACKER,
+  openWorld,
+  seen,
+  seenCall,
+  type Sample,
+  type Seen,
+  type SeenCall,
+  type World,
+} from '../isolation/world.ts';
 
 /** Both tenants in the pool, then one or the other in a silo. */
 const samples: readonly Sample[] = [
@@ -31,6 +44,7 @@ export function sweepForeignIds(depth: Depth): void {
 function attack(sample: Sample, depth: Depth): void {
   let model: Model;
   let schema: GraphQLSchema;
+  let routes: readonly Route[];
   let full: World;
   let empty: World;
 
@@ -39,6 +53,7 @@ function attack(sample: Sample, depth: Depth): void {
       sample.sdl === undefined ? readSources(FIXTURE.schema) : [{ file: 'test', text: sample.sdl }];
     ({ model } = readModel(files));
     schema = compile(model, sample.resolvers ?? (await loadResolvers(FIXTURE.resolvers)));
+    routes = restRoutes(model, schema);
     [full, empty] = await Promise.all([
       openWorld(sample, model, ['acme', 'globex']),
       openWorld(sample, model, ['globex']),
@@ -53,6 +68,20 @@ function attack(sample: Sample, depth: Depth): void {
     return depth === 'quick'
       ? operationsOnOwn(schema, rows)
       : Object.values(rows).flatMap((row) => operationsOn(schema, row));
+  };
+
+  /** A route without a type gets rows of each type, or of the first one: its ids are those of any. */
+  const knownCalls = (): TitledCall[] =>
+    Object.entries(full.rows.acme).flatMap(([type, [row]], at) => {
+      const isAsked = (route: Route): boolean =>
+        route.type ? route.type.name === type : depth === 'deep' || at === 0;
+      return row ? restCallsOn(routes.filter(isAsked), row) : [];
+    });
+
+  const expectSameCall = async (call: TitledCall): Promise<SeenCall> => {
+    const [there, absent] = await Promise.all([full.call(ATTACKER, call), empty.call(ATTACKER, call)]);
+    expect({ call, seen: seenCall(there) }).toEqual({ call, seen: seenCall(absent) });
+    return there;
   };
 
   const expectSame = async ({ title, query, variables }: Operation): Promise<Seen> => {
@@ -147,6 +176,47 @@ function attack(sample: Sample, depth: Depth): void {
     for (const operation of known()) await expectSame(operation);
     expect(await full.dump('acme')).toEqual(before);
     expect(await viewOf(full)).toEqual(view);
+  });
+
+  it('gets the same answers and DynamoDB calls over REST for rows of acme as for missing rows', async () => {
+    const before = await full.dump('acme');
+    const view = await viewOf(full);
+    const statuses = new Set<number>();
+    for (const call of knownCalls()) statuses.add((await expectSameCall(call)).status);
+    expect([...statuses].filter((status) => status >= 500)).toEqual([]);
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 201, 404]));
+    expect(await full.dump('acme')).toEqual(before);
+    expect(await viewOf(full)).toEqual(view);
+  });
+
+  it('gets INVALID_CURSOR over REST for a cursor of acme, as for any other text', async () => {
+    let cursors = 0;
+    for (const route of routes.filter(
+      ({ kind }) => kind.is === 'list' || (kind.is === 'related' && kind.many),
+    )) {
+      const page = (tenant: 'acme' | 'globex', cursor?: string): RestCall => {
+        const [row = {}] = full.rows[tenant][route.type?.name ?? ''] ?? [];
+        const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+          encodeURIComponent(textOf(row[name])),
+        );
+        return {
+          method: 'GET',
+          target: `/v1${path}?limit=1${cursor === undefined ? '' : `&cursor=${cursor}`}`,
+        };
+      };
+      const { body } = await full.call('alice', page('acme'));
+      const { nextCursor } = JSON.parse(body) as { readonly nextCursor?: string | null };
+      if (!nextCursor) continue;
+      cursors += 1;
+      const genuine = await full.call(ATTACKER, page('globex', encodeURIComponent(nextCursor)));
+      const garbage = await full.call(ATTACKER, page('globex', 'garbage'));
+      expect(genuine).toMatchObject({
+        status: 400,
+        body: expect.stringContaining('INVALID_CURSOR') as string,
+      });
+      expect(seenCall(genuine)).toBe(seenCall(garbage));
+    }
+    expect(cursors).toBeGreaterThan(2);
   });
 
   function expectDangling({ data, errors }: Seen): void {
