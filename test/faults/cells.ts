@@ -34,8 +34,8 @@ const IMPATIENCE = 2_000;
 const KEY = 'idempotency-key';
 
 /** Operations that write, each with an idempotency key. The resolvers of an app are left out. */
-export function keyedCoursesOf(world: World): Promise<Course[]> {
-  const writes = operations.filter(({ is, custom }) => is === 'write' && !custom);
+export function keyedCoursesOf(world: World, of = operations): Promise<Course[]> {
+  const writes = of.filter(({ is, custom }) => is === 'write' && !custom);
   return coursesOf(world, writes, { [KEY]: 'a-key' });
 }
 

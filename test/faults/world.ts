@@ -84,6 +84,8 @@ export interface World {
   /** Sends an operation as a user, or as an operator. */
   ask(user: string, query: string, headers?: Headers): Promise<Answer>;
   operate(query: string, headers?: Headers): Promise<Answer>;
+  /** Returns the token with which a user asks. */
+  token(user: string): Promise<string>;
   /** Restores the tables, ends all faults, and lets the gate look up everything again. `present` is what they hold, if that is known. */
   reset(present?: readonly Dumped[]): Promise<void>;
   /** Lets the gate look up everything again. */
@@ -189,6 +191,7 @@ export async function openWorld(): Promise<World> {
     start,
     known,
     ask: (user, query, headers) => api.askAs(tokens.get(user) ?? '', query, {}, headers),
+    token: async (user) => tokens.get(user) ?? api.token(user),
     operate: (query, headers) => api.askOperatorAs(operatorToken, query, {}, headers),
     arm,
     forget,
