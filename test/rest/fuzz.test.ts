@@ -1,0 +1,3 @@
+import { sweepRestFuzz } from '../sweeps/rest-fuzz.ts';
+
+sweepRestFuzz('quick');
