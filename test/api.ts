@@ -27,6 +27,7 @@ import {
   recordModelTypes,
   openLimiter,
   readPlans,
+  routedQueue,
   type JobParts,
   type Mail,
   type PlatformParts,
@@ -243,6 +244,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   }
   const gateway = openFakeGateway();
   const messages = openQueue({ visibility: 60_000, maxReceives: 5, now });
+  const webhookMessages = openQueue({ visibility: 60_000, maxReceives: 5, now });
   const usage = openLocalUsage({ iam, region: POOL.region, bucket: usageBucket, folder, now });
   const parts = {
     controlSendOf,
@@ -255,7 +257,6 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     archivesOf: archives.archivesOf,
     filesOf: files.filesOf,
     scanFiles: options.scanFiles ?? false,
-    outbound: options.outbound ?? openOutbound({ policy: LAPTOP_TOO }),
     users: { ...POOL, jwks: cognito.jwks() },
     operators: { ...OPERATORS, jwks: operators.jwks() },
     identities: cognitoIdentities({ ...POOL, client: inProcess(cognito) }),
@@ -272,8 +273,9 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     sendsMail: options.mails ?? false,
     mailService: options.mails ? mailServiceOf(options.mailer ?? openOutbox(mails)) : null,
     mailTemplates: readMailFiles(FIXTURE.mails).templates,
+    outbound: options.outbound ?? openOutbound({ policy: LAPTOP_TOO }),
     // Tests decide when work is done.
-    queue: workQueueOf(messages),
+    queue: routedQueue({ work: workQueueOf(messages), webhooks: workQueueOf(webhookMessages) }),
     bus: {
       publish: (events) => {
         published.push(...events);
@@ -346,7 +348,14 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
     jobParts,
     parts,
     gateway,
-    background: { changes: handlers.changes, work: handlers.work, messages, streams },
+    background: {
+      changes: handlers.changes,
+      work: handlers.work,
+      webhooks: handlers.webhooks,
+      messages,
+      webhookMessages,
+      streams,
+    },
     fileEvents: handlers.files,
     files,
     archives,

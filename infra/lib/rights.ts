@@ -23,10 +23,12 @@ const RECORDS: Readonly<Record<FunctionName, readonly string[]>> = {
   'operator-authorizer': [],
   // It admits subscribers, takes from the buckets of their tenant, and records refusals in its audit.
   socket: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
-  // It admits them again by records that it knows the keys of, and records refusals too.
-  changes: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem'],
+  // It admits them again by records that it knows the keys of, and records refusals too. It lists the endpoints of webhooks.
+  changes: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query'],
   // A purge deletes in batches, and rows of schedules are limited.
   work: ['BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem', ...TRANSACTION],
+  // It looks a tenant and its endpoints up, and disables one that is given up.
+  webhooks: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem'],
   // It looks a tenant up, and records events in its audit.
   files: ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem'],
   // It has rights on some items only: metering.ts.

@@ -155,6 +155,11 @@ export class TenantqlStack extends Stack {
         memory: 1024,
         timeout: WORK_TIMEOUT,
       }),
+      webhooks: make('webhooks', 'sends messages to the endpoints of tenants', {
+        environment: { ...tables, ...rowTables, ...pool, ...sealed, ...counted },
+        memory: 1024,
+        timeout: Duration.minutes(1),
+      }),
       files: make('files', 'makes thumbnails, and counts what browsers send and delete', {
         environment: { ...tables, ...rowTables, ...reached, ...counted },
         memory: 1769,

@@ -1,6 +1,7 @@
 export { consumeChanges, openDone } from './consume-changes.ts';
 export type { Consumer } from './consumer.ts';
 export { deliverEvents } from './deliver-events.ts';
+export { notifyWebhooks } from './notify-webhooks.ts';
 export { publishEvents } from './publish-events.ts';
 export { wakeWork } from './wake-work.ts';
 export { RECORD_CHANGES, WAKING_CHANGES } from './waking-changes.ts';

@@ -37,7 +37,7 @@ export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';
 export type * from './tables/typed-table.ts';
 export type { SubscriptionEvent } from './subscriptions/event.ts';
-export { requireListen, wants } from './subscriptions/listen.ts';
+export { mayHear, requireListen, wants } from './subscriptions/listen.ts';
 export { planSubscription, type SubscriptionPlan } from './subscriptions/plan.ts';
 export { heardTopics, topicsOf } from './subscriptions/sources.ts';
 export { checkValue, type Report } from './rows/check-value.ts';

@@ -7,7 +7,7 @@ import { eventBridge } from './event-bridge.ts';
 import { openChanges } from './functions/open-changes.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { NO_ARCHIVES } from './no-archives.ts';
-import { sqsWorkQueue } from './sqs-work-queue.ts';
+import { QUEUES, sqsWorkQueues } from './sqs-work-queue.ts';
 import { traced } from './traced.ts';
 import { withSecret } from './with-secret.ts';
 
@@ -17,10 +17,10 @@ const configuration = readConfiguration(process.env, [
   ...FILES,
   ...PLATFORM,
   'clientId',
-  'workQueue',
+  ...QUEUES,
   'eventBus',
 ]);
-const { region, workQueue: url, eventBus } = configuration;
+const { region, eventBus } = configuration;
 const parts = {
   ...realtimeParts(configuration),
   ...socketParts(configuration),
@@ -30,7 +30,7 @@ const parts = {
   users: configuration,
   resolvers,
   compat: process.env['API_COMPAT'] === 'amplify',
-  queue: sqsWorkQueue({ region, url }),
+  queue: sqsWorkQueues(configuration),
   bus: eventBridge({ region, bus: eventBus }),
 };
 

@@ -24,6 +24,8 @@ export interface Configuration {
   readonly workQueue: string;
   /** The name of the bus of events about tenants. */
   readonly eventBus: string;
+  /** URL of the queue of webhooks. */
+  readonly webhookQueue: string;
   readonly cursorSecretArn: string;
   readonly metrics: string;
   readonly tierPrefix: string;
@@ -50,6 +52,7 @@ const VARIABLES = {
   tenantRole: ['TENANT_ROLE_ARN', "the ARN of the role that reaches one tenant's rows"],
   workQueue: ['WORK_QUEUE_URL', 'the URL of the SQS queue of work on tenants'],
   eventBus: ['EVENT_BUS', 'the name of the EventBridge bus of events about tenants'],
+  webhookQueue: ['WEBHOOK_QUEUE_URL', 'the URL of the SQS queue of deliveries to webhooks'],
   cursorSecretArn: ['CURSOR_SECRET_ARN', 'the ARN of the secret that encrypts the cursors'],
   metrics: ['METRICS_NAMESPACE', 'the namespace of the metrics in CloudWatch'],
   tierPrefix: ['TIER_PREFIX', "the prefix of this stage's keys at API Gateway"],

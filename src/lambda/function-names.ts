@@ -7,6 +7,7 @@ export const FUNCTIONS = [
   'operator-authorizer',
   'changes',
   'work',
+  'webhooks',
   'files',
   'meter',
   'pre-token',
@@ -21,6 +22,7 @@ export const TENANT_FUNCTIONS = [
   'socket',
   'changes',
   'work',
+  'webhooks',
   'files',
 ] as const satisfies readonly FunctionName[];
 export type TenantFunction = (typeof TENANT_FUNCTIONS)[number];

@@ -17,6 +17,7 @@ export { createPostConfirmation } from './post-confirmation-handler.ts';
 export { createPreSignUp } from './pre-sign-up-handler.ts';
 export { createChangesHandler, type ChangesEvent } from './changes-handler.ts';
 export { createWorkHandler, type WorkEvent } from './work-handler.ts';
+export { createWebhooksHandler, type WebhooksHandler } from './webhooks-handler.ts';
 export { createPreTokenGeneration } from './pre-token-generation.ts';
 export { openSystem, type Handlers, type SharedParts, type System } from './open-system.ts';
 export type { SocketEvent, SocketHandler, SocketResult } from './socket-events.ts';

@@ -13,6 +13,7 @@ import { openOperatorAuthorizer } from './functions/open-operator-authorizer.ts'
 import { openOperator } from './functions/open-operator.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { openSocket } from './functions/open-socket.ts';
+import { openWebhooks } from './functions/open-webhooks.ts';
 import { openJobParts, openWorkOf } from './functions/open-work.ts';
 import { openPostConfirmation, openPreSignUp, openPreToken } from './functions/open-triggers.ts';
 import type { MeterHandler } from './meter-handler.ts';
@@ -22,6 +23,7 @@ import type { PreTokenGeneration } from './pre-token-generation.ts';
 import type { ProxyHandler } from './proxy-handler.ts';
 import type { SocketHandler } from './socket-events.ts';
 import type { SystemParts } from './system-parts.ts';
+import type { WebhooksHandler } from './webhooks-handler.ts';
 import type { WorkHandler } from './work-handler.ts';
 
 /** The handler of each function. */
@@ -33,6 +35,7 @@ export interface Handlers extends Record<FunctionName, unknown> {
   readonly 'operator-authorizer': AuthorizerHandler;
   readonly changes: ChangesHandler;
   readonly work: WorkHandler;
+  readonly webhooks: WebhooksHandler;
   readonly files: FilesHandler;
   readonly meter: MeterHandler;
   readonly 'pre-token': PreTokenGeneration;
@@ -80,6 +83,7 @@ export function openSystem(parts: SharedParts): System {
       'operator-authorizer': openOperatorAuthorizer(parts),
       changes: openChanges(parts, openPlatform('changes', parts)),
       work: openWorkOf(parts, jobParts),
+      webhooks: openWebhooks(parts, openPlatform('webhooks', parts)),
       files: openFiles(parts),
       meter,
       'pre-token': openPreToken(parts),

@@ -87,7 +87,7 @@ export interface SystemParts {
   readonly mailTemplates: MailTemplates;
   /** Distinguishes the gateway's keys of this stage from those of other stages. */
   readonly tierPrefix: string;
-  /** The queue of the tenants' work. */
+  /** The queues of the tenants' work as one. */
   readonly queue: WorkQueue;
   /** The bus of events about tenants. */
   readonly bus: EventBus;

@@ -1,5 +1,11 @@
-import { isDeferredByMove, isGone, NoTenant, type Scope } from '../tenant/index.ts';
-import { refreshingSend, openAuditLog, openFileRecords, openStore, type Send } from '../store/index.ts';
+import { isGone, type Scope } from '../tenant/index.ts';
+import {
+  openAuditLog,
+  openFileRecords,
+  openStore,
+  openWebhookDeliveries,
+  type Send,
+} from '../store/index.ts';
 import { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '../engine/index.ts';
 import {
   type AuditEntry,
@@ -14,14 +20,17 @@ import {
   sendDueMails,
   type JobParts,
   type Outcome,
+  type WorkQueue,
 } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
+import { unlessItMoves } from './unless-it-moves.ts';
 
 /** Work that a tenant needs after changes or after some time, and that no caller waits for. */
 export interface Upkeep {
   /**
-   * Resumes the interrupted deletes of a tenant, removes the files that are due, sends the mails that wait, seals its waiting audit events, drops expired
-   * ones and notes when the next file or event is due, until that time in milliseconds since 1970. Each has a share of the time.
+   * Resumes the interrupted deletes of a tenant, removes the files that are due, sends the mails that wait, wakes the sender of
+   * webhooks, seals the waiting audit events, drops expired ones and notes when the next of all this is due, until that time in
+   * milliseconds since 1970. Each has a share of the time.
    */
   maintain(tenant: string, until: number): Promise<Outcome>;
 }
@@ -32,9 +41,6 @@ interface Maintained {
   readonly next: number | null;
 }
 
-/** Milliseconds after which the upkeep of a tenant that is being moved is tried again. */
-const AFTER_MOVE = 60_000;
-
 /**
  * The reason of the scope. Sealing reads no rows and is not recorded: the record would be one more
  * event to seal.
@@ -42,8 +48,8 @@ const AFTER_MOVE = 60_000;
 const JOB = 'resume jobs';
 
 /** Opens the upkeep of tenants. */
-export function openUpkeep(parts: JobParts, log: Log): Upkeep {
-  const { platform } = parts;
+export function openUpkeep(parts: JobParts, queue: WorkQueue, log: Log): Upkeep {
+  const { platform, scopeOf, sendOf } = parts;
   const { control, cursors, model, plans, now } = platform;
   const reportLost = reportLostOnce(log);
 
@@ -94,6 +100,13 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
     return sendDueMails(parts, tenantId, () => now() >= until);
   };
 
+  /** Wakes the sender of webhooks if a delivery is pending: its own message was lost, or a caller has sent a delivery again. */
+  const wakeWebhooks = async (scope: Scope, send: Send): Promise<Maintained> => {
+    const next = await openWebhookDeliveries(scope, send, { now }).nextDue();
+    if (next !== null) await queue.send([{ tenantId: scope.tenantId, is: 'webhooks' }]);
+    return { left: 'done', next };
+  };
+
   /** Notes when the first of these is due, unless it is a day that a later upkeep notes anyway. */
   const noteNext = async (tenantId: string, parts: readonly Maintained[]): Promise<void> => {
     const next = parts.flatMap((part) => part.next ?? []);
@@ -102,7 +115,7 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
 
   return {
     maintain: (tenant, until) =>
-      unlessItMoves(parts, tenant, async (scope, send) => {
+      unlessItMoves({ scopeOf, sendOf, now }, tenant, JOB, async (scope, send) => {
         if (isGone(scope.tenant)) return { is: 'GONE' };
         const quarter = (until - now()) / 4;
         const parts: Maintained[] = [];
@@ -115,6 +128,7 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
             parts.push(await removeFiles(scope, send, now() + quarter));
           } finally {
             try {
+              parts.push(await wakeWebhooks(scope, send));
               parts.push(await sendMails(scope, send, now() + quarter));
             } finally {
               parts.push(await bringAuditUpToDate(scope, send, until));
@@ -125,25 +139,6 @@ export function openUpkeep(parts: JobParts, log: Log): Upkeep {
         return parts.some(({ left }) => left === 'more') ? { is: 'LATER', at: now() } : { is: 'DONE' };
       }),
   };
-}
-
-/** Runs work on a tenant's rows. While the tenant is being moved, the work has to wait. */
-async function unlessItMoves(
-  { platform, scopeOf, sendOf }: JobParts,
-  tenant: string,
-  work: (scope: Scope, send: Send) => Promise<Outcome>,
-): Promise<Outcome> {
-  const open = (): Promise<Scope> => scopeOf(tenant, JOB);
-  const afterMove = (): Outcome => ({ is: 'LATER', at: platform.now() + AFTER_MOVE });
-  try {
-    const scope = await open();
-    if (scope.tenant.status === 'MOVING') return afterMove();
-    return await work(scope, refreshingSend(sendOf, scope, { open, now: platform.now }));
-  } catch (error) {
-    if (error instanceof NoTenant) return { is: 'GONE' };
-    if (!isDeferredByMove(error)) throw error;
-    return afterMove();
-  }
 }
 
 type ReportLost = (tenantId: string, jobs: InterruptedDeletes['lost']) => void;

@@ -1,10 +1,8 @@
 import { newId } from '../store/index.ts';
 import type { CustomSchedules } from '../engine/index.ts';
 import {
-  MAX_DELAY_SECONDS,
   noteDue,
   noteMonthQuotas,
-  parseWork,
   recordModelTypes,
   runJob,
   sendDue,
@@ -16,8 +14,9 @@ import {
   type TenantWork,
   type WorkQueue,
 } from '../platform/index.ts';
-import { describeError, type Log } from '../server/index.ts';
+import type { Log } from '../server/index.ts';
 import type { BatchResult } from './changes-handler.ts';
+import { createQueueHandler, SLICE, type WorkMessage, type WorkTime } from './queue-handler.ts';
 import { openScheduleRuns } from './run-schedule.ts';
 import { openUpkeep } from './tenant-upkeep.ts';
 
@@ -38,28 +37,14 @@ export interface WorkEvent {
   readonly Records?: readonly WorkMessage[];
 }
 
-interface WorkMessage {
-  readonly messageId: string;
-  /** The work as JSON. */
-  readonly body: string;
-}
-
-/** Lambda's remaining time. */
-export interface WorkTime {
-  getRemainingTimeInMillis(): number;
-}
-
 export type WorkHandler = (event: WorkEvent, time?: WorkTime) => Promise<BatchResult>;
 
 /** Milliseconds that are reserved for the running step, which is completed. */
 const RESERVE = 60_000;
-/** Maximum milliseconds of one message, before the work goes to the end of the queue. */
-const SLICE = 30_000;
 
 /**
- * Creates the handler of the queue's messages. It does a slice of each work. What is left is sent again, after the time
- * that it has to wait. A message that fails comes again, and after some times becomes a dead letter; it stops no other.
- * The look at what is due sends the work of a dead letter again: a job after an hour, an upkeep within a day.
+ * Creates the handler of the messages of the queue `work`: see `createQueueHandler`. The look at what is due sends the work of a
+ * dead letter again: a job after an hour, an upkeep within a day.
  */
 export function createWorkHandler({
   parts,
@@ -69,7 +54,7 @@ export function createWorkHandler({
   limiter = null,
 }: WorkOptions): WorkHandler {
   const { control, model, now } = parts.platform;
-  const upkeep = openUpkeep(parts, log);
+  const upkeep = openUpkeep(parts, queue, log);
   const runSchedule = openScheduleRuns({ parts, schedules, limiter, log });
   const holder = newId();
 
@@ -92,34 +77,17 @@ export function createWorkHandler({
     }
   };
 
-  const run = async (work: TenantWork, until: number): Promise<void> => {
-    const outcome = await slice(work, until);
-    const seconds = outcome.is === 'LATER' ? Math.ceil((outcome.at - now()) / 1000) : null;
-    if (seconds !== null) await queue.send([work], Math.min(MAX_DELAY_SECONDS, Math.max(0, seconds)));
-    log({ level: 'info', message: 'work', ...work, outcome: outcome.is });
-  };
-
-  const take = async ({ body, messageId }: WorkMessage, until: number): Promise<boolean> => {
-    let work: TenantWork | undefined;
-    try {
-      work = parseWork(body);
-      await run(work, until);
-      return true;
-    } catch (error) {
-      const metrics = { TenantsFailed: 1 };
-      log({
-        level: 'error',
-        message: 'the work of a tenant failed',
-        tenantId: work?.tenantId,
-        messageId,
-        metrics,
-        ...describeError(error),
-      });
-      // The message may become a dead letter. If the control table does not answer, the message itself must suffice.
-      if (work?.is === 'upkeep') await noteDue(control, work.tenantId, now()).catch(() => undefined);
-      return false;
-    }
-  };
+  const take = createQueueHandler({
+    slice,
+    // The message may become a dead letter. If the control table does not answer, the message itself must suffice.
+    onFailed: async ({ is, tenantId }) => {
+      if (is === 'upkeep') await noteDue(control, tenantId, now()).catch(() => undefined);
+    },
+    queue,
+    reserve: RESERVE,
+    now,
+    log,
+  });
 
   const lookForDue = async (): Promise<void> => {
     await recordModelTypes(control, model);
@@ -134,12 +102,6 @@ export function createWorkHandler({
 
   return async ({ Records, slots = false }, time) => {
     if (!Records) await (slots ? lookForSlots(now() + SLICE) : lookForDue());
-    const batchItemFailures: { itemIdentifier: string }[] = [];
-    for (const message of Records ?? []) {
-      const left = time ? time.getRemainingTimeInMillis() - RESERVE : SLICE;
-      const isDone = await take(message, now() + Math.min(SLICE, left));
-      if (!isDone) batchItemFailures.push({ itemIdentifier: message.messageId });
-    }
-    return { batchItemFailures };
+    return take(Records ?? [], time);
   };
 }

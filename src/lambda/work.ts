@@ -8,7 +8,7 @@ import { PLATFORM, platformParts } from './aws-platform.ts';
 import { mailSettings, readConfiguration } from './configuration.ts';
 import { openPlatform } from './functions/open-platform.ts';
 import { openWork } from './functions/open-work.ts';
-import { sqsWorkQueue } from './sqs-work-queue.ts';
+import { QUEUES, sqsWorkQueues } from './sqs-work-queue.ts';
 import { traced } from './traced.ts';
 import { withSecret } from './with-secret.ts';
 
@@ -17,16 +17,16 @@ const configuration = readConfiguration(process.env, [
   ...REALTIME,
   ...FILES,
   ...PLATFORM,
-  'workQueue',
+  ...QUEUES,
 ]);
-const { region, workQueue: url } = configuration;
+const { region } = configuration;
 const settings = mailSettings(process.env);
 const parts = {
   ...tenantParts(configuration),
   ...realtimeParts(configuration),
   ...fileParts(configuration),
   ...platformParts(configuration),
-  queue: sqsWorkQueue({ region, url }),
+  queue: sqsWorkQueues(configuration),
   schedules,
   openLimiter,
   mailService: settings && { ...settings, mailer: openSes({ region }) },

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Model } from '../model/index.ts';
 import { controlShape, itemFilters, recordFilter, tableShape } from '../store/index.ts';
 import { heardTopics } from '../engine/index.ts';
-import { messageOf, parseWork, type WorkQueue } from '../platform/index.ts';
+import { messageOf, parseWork, routedQueue, type WorkQueue, type WorkQueueName } from '../platform/index.ts';
 import { RECORD_CHANGES, WAKING_CHANGES } from '../changes/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { Handlers } from '../lambda/index.ts';
@@ -13,7 +13,7 @@ import {
   type Streams,
   type StreamsOptions,
 } from '../local-cloud/dynamodb/index.ts';
-import { openEventSource, openQueue, type Queue } from '../local-cloud/sqs/index.ts';
+import { openEventSource, openQueue, type EventSource, type Queue } from '../local-cloud/sqs/index.ts';
 import type { LocalTables } from './data-directory/index.ts';
 
 /** Milliseconds that a message is hidden from other readers, and after which one that failed comes again. */
@@ -22,20 +22,23 @@ const VISIBILITY = 60_000;
 const MAX_RECEIVES = 5;
 /** Messages that are worked on at the same time. */
 const CONCURRENCY = 4;
-/** Milliseconds of Lambda's time. A minute of it is reserved, so a slice is a second: an app is replaced between slices. */
-const LAMBDA_TIME = 61_000;
+/**
+ * Milliseconds of Lambda's time for the messages of each queue. All but a second of it is reserved, so a slice is a second: an app is
+ * replaced between slices.
+ */
+const LAMBDA_TIMES: Readonly<Record<WorkQueueName, number>> = { work: 61_000, webhooks: 16_000 };
 /** Milliseconds after which changes that have to come again are delivered. New ones are delivered at once. */
 const IDLE = 1_000;
 
 export interface BackgroundOptions {
   readonly streams: Streams;
-  readonly handlers: () => Pick<Handlers, 'changes' | 'work'>;
+  readonly handlers: () => Pick<Handlers, 'changes' | WorkQueueName>;
   readonly log: Log;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** The work behind the requests: the streams of the tables and the queue, each with its function. */
+/** The work behind the requests: the streams of the tables and the queues, each with its function. */
 export interface Background {
   readonly queue: WorkQueue;
   /** Opens the streams: what is written from now on is seen. */
@@ -83,25 +86,35 @@ export function workQueueOf(messages: Queue, onSent: () => void = () => undefine
   };
 }
 
-/** Opens the work behind the requests. The queue is in memory: a start sends again what a stop lost. */
+/** Opens the work behind the requests. The queues are in memory: a start sends again what a stop lost. */
 export function openBackground({ streams, handlers, log, now }: BackgroundOptions): Background {
   const onError = (error: unknown): void => {
     log({ level: 'error', message: 'background work failed', ...describeError(error) });
   };
-  const messages = openQueue({
-    visibility: VISIBILITY,
-    maxReceives: MAX_RECEIVES,
-    onDead: ({ body, receives }) => {
-      log({ level: 'error', message: 'the work of a tenant is a dead letter', ...parseWork(body), receives });
-    },
-    now,
-  });
-  const time = { getRemainingTimeInMillis: () => LAMBDA_TIME };
-  const source = openEventSource(messages, {
-    call: (event) => handlers().work(event, time),
-    concurrency: CONCURRENCY,
-    onError,
-  });
+  const openSource = (name: WorkQueueName): { readonly queue: WorkQueue; readonly source: EventSource } => {
+    const messages = openQueue({
+      visibility: VISIBILITY,
+      maxReceives: MAX_RECEIVES,
+      onDead: ({ body, receives }) => {
+        log({
+          level: 'error',
+          message: 'the work of a tenant is a dead letter',
+          ...parseWork(body),
+          receives,
+        });
+      },
+      now,
+    });
+    const time = { getRemainingTimeInMillis: () => LAMBDA_TIMES[name] };
+    const source = openEventSource(messages, {
+      call: (event) => handlers()[name](event, time),
+      concurrency: CONCURRENCY,
+      onError,
+    });
+    return { queue: workQueueOf(messages, source.look), source };
+  };
+  const work = openSource('work');
+  const webhooks = openSource('webhooks');
   const stopping = new AbortController();
   let wake = new AbortController();
   let reading: Promise<void> = Promise.resolve();
@@ -118,7 +131,7 @@ export function openBackground({ streams, handlers, log, now }: BackgroundOption
   };
 
   return {
-    queue: workQueueOf(messages, source.look),
+    queue: routedQueue({ work: work.queue, webhooks: webhooks.queue }),
     watch() {
       streams.open(() => {
         wake.abort();
@@ -131,7 +144,7 @@ export function openBackground({ streams, handlers, log, now }: BackgroundOption
       stopping.abort();
       wake.abort();
       await reading;
-      await source.stop();
+      await Promise.all([work.source.stop(), webhooks.source.stop()]);
     },
   };
 }

@@ -36,6 +36,7 @@ export function currentHandlers(served: () => Served<Serving>): Handlers {
     socket: (event, time) => served().use(({ system }) => system.handlers.socket(event, time)),
     operator: (event, context) => served().use(({ system }) => system.handlers.operator(event, context)),
     changes: (event) => served().use(({ system }) => system.handlers.changes(event)),
+    webhooks: (event, time) => served().use(({ system }) => system.handlers.webhooks(event, time)),
     work: (event, time) => served().use(({ system }) => system.handlers.work(event, time)),
     files: (event) => served().use(({ system }) => system.handlers.files(event)),
     authorizer: (event) => served().current().system.handlers.authorizer(event),

@@ -153,6 +153,7 @@ test('the laptop logs work that failed five times as one dead letter, with its t
     streams: openStreams(() => null),
     handlers: () => ({
       changes: () => Promise.resolve({ batchItemFailures: [] }),
+      webhooks: () => Promise.resolve({ batchItemFailures: [] }),
       work: ({ Records = [] }) => {
         calls.emit('work');
         return Promise.resolve({

@@ -25,9 +25,10 @@ export function recordWork({ jobParts, background }: TestApi, calls: Call[]): Ha
   });
 }
 
-/** The functions behind the requests of an API, its queue and its streams. */
-export interface BehindParts extends Pick<Handlers, 'changes' | 'work'> {
+/** The functions behind the requests of an API, its queues and its streams. */
+export interface BehindParts extends Pick<Handlers, 'changes' | 'work' | 'webhooks'> {
   readonly messages: Queue;
+  readonly webhookMessages: Queue;
   readonly streams: Streams;
 }
 
@@ -35,7 +36,7 @@ export interface BehindParts extends Pick<Handlers, 'changes' | 'work'> {
 export interface Behind {
   /** Gives the new records of all streams to the function of changes, until none is left. */
   changes(): Promise<void>;
-  /** Gives the visible messages to the function of work, until none is visible. */
+  /** Gives the visible messages to the functions of work and of webhooks, until none is visible. */
   work(): Promise<void>;
   /** Does both until nothing is left. */
   settle(): Promise<void>;
@@ -46,7 +47,7 @@ export function openBehind(
   { background }: Pick<TestApi, 'background'>,
   { changes, work }: Pick<BehindParts, 'changes' | 'work'> = background,
 ): Behind {
-  const { messages, streams } = background;
+  const { messages, webhookMessages, webhooks, streams } = background;
   const read = (): Promise<number> => streams.read(changes);
   streams.open();
   const behind: Behind = {
@@ -56,6 +57,8 @@ export function openBehind(
     async work() {
       for (let message = messages.receive(); message; message = messages.receive())
         await deliver(messages, message, (event) => work(event));
+      for (let message = webhookMessages.receive(); message; message = webhookMessages.receive())
+        await deliver(webhookMessages, message, (event) => webhooks(event));
     },
     async settle() {
       while ((await read()) > 0) await behind.work();

@@ -52,6 +52,21 @@ export function wants(
   }
 }
 
+/**
+ * Returns whether a caller hears of a change of a row, as a subscription to its type would: for listeners that have no field of
+ * Subscription.
+ */
+export function mayHear(model: Model, name: string, row: Row, { scope: { caller } }: Called): boolean {
+  const type = Object.hasOwn(model.models, name) ? model.models[name] : undefined;
+  if (!type) return false;
+  try {
+    return meets(permitRows(type, caller, 'listen', { field: name, on: 'Subscription' }), row, type);
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
+}
+
 function wantsRow(model: Model, plan: SubscriptionPlan, name: string, row: Row, context: Called): boolean {
   const type = Object.hasOwn(model.models, name) ? model.models[name] : undefined;
   return type !== undefined && meets(demandsOf(type, plan, context), row, type);

@@ -3,7 +3,8 @@ import { openDirectory, openSubscriptions } from '../../store/index.ts';
 import { openAuditRecorder, openMessagePace, planOf, type PlatformParts } from '../../platform/index.ts';
 import { describeError } from '../../server/index.ts';
 import { openDelivery } from '../../realtime/index.ts';
-import { deliverEvents, publishEvents, wakeWork } from '../../changes/index.ts';
+import { endpointsOf, openDisable, openHearing, openShownRows } from '../../webhooks/index.ts';
+import { deliverEvents, notifyWebhooks, publishEvents, wakeWork } from '../../changes/index.ts';
 
 import { createChangesHandler, type ChangesHandler } from '../changes-handler.ts';
 import type { SystemParts } from '../system-parts.ts';
@@ -36,9 +37,9 @@ export function openChanges(parts: ChangesParts, platform: PlatformParts): Chang
     log({ level: 'error', message: 'audit: an event was not written', ...describeError(error) });
   });
   const realtimeSend = parts.realtimeSendOf('changes');
-  const delivery = openDelivery({
+  const schema = tenantSchema(platform, resolvers, compat);
+  const shared = {
     platform,
-    schema: tenantSchema(platform, resolvers, compat),
     gate: openGate(cognitoVerifier(users), directory, {
       now,
       featuresOf: (tenant) => planOf(plans, tenant).features,
@@ -46,18 +47,28 @@ export function openChanges(parts: ChangesParts, platform: PlatformParts): Chang
     scopeOf: subscriptionScopes(directory, now),
     tableOf: parts.tableOf,
     sendOf: parts.sendOf('changes'),
+    limiter: null,
+    recorder,
+    log,
+  };
+  const delivery = openDelivery({
+    ...shared,
+    schema,
     subscriptionsOf: (scope) => openSubscriptions(scope, realtimeSend(scope), now),
     connections: parts.connectionsOf('changes'),
     sockets: parts.socketsOf('changes'),
     pace: openMessagePace(plans, now),
-    limiter: null,
-    recorder,
-    log,
+  });
+  const hearing = openHearing({
+    ...shared,
+    rows: openShownRows(schema, platform.model),
+    endpointsOf: endpointsOf(platform.control, now),
+    disable: openDisable(platform),
   });
   const handler = createChangesHandler({
     queue,
     log,
-    consumers: [wakeWork, deliverEvents(delivery), publishEvents(bus)],
+    consumers: [wakeWork, deliverEvents(delivery), notifyWebhooks(hearing), publishEvents(bus)],
   });
   return async (event, time) => {
     try {

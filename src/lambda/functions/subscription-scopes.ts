@@ -1,8 +1,8 @@
 import { jobScope, LOOK_UP_TTL, NoTenant, ttlCache, type Directory, type Scope } from '../../tenant/index.ts';
 
 /**
- * Returns what opens a scope to read and end the subscriptions of a tenant, whatever became of their callers: each at most
- * `LOOK_UP_TTL` old, or null if there is no such tenant. No row is read in it, and each event and each connection needs it,
+ * Returns what opens a scope to read and end the subscriptions of a tenant, whatever became of their callers, and to enqueue the
+ * messages to its endpoints: each at most `LOOK_UP_TTL` old, or null if there is no such tenant. No row is read in it, and each event and each connection needs it,
  * so it is not recorded.
  */
 export function subscriptionScopes(

@@ -135,6 +135,11 @@ export interface WebhookDeliveries {
   ): Promise<DeliveryRecord | null>;
   /** Returns when the next delivery is due, in milliseconds since 1970; null if none is. A claimed one counts from the end of its lease. */
   nextDue(): Promise<number | null>;
+  /**
+   * Notes when a worker will look for due deliveries, in milliseconds since 1970. Returns false, and notes nothing, if one will do so
+   * earlier anyway: so however many workers end a run, few looks follow.
+   */
+  noteLook(at: number): Promise<boolean>;
   get(id: string): Promise<DeliveryRecord | null>;
   /** Returns deliveries to an endpoint, the newest first. */
   list(

@@ -15,3 +15,8 @@ export function deliveryDueKey(tenant: TenantId, due: string, id: string): ItemK
 export function endpointKey(tenant: TenantId, webhookId: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'HOOKSTATE'), [SK]: sortKey(['webhook'], [webhookId]) };
 }
+
+/** Returns the key of the note when a worker looks for due deliveries. It is the id of no endpoint. */
+export function lookKey(tenant: TenantId): ItemKey {
+  return endpointKey(tenant, 'look');
+}

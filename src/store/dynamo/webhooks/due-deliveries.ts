@@ -4,7 +4,7 @@ import { partPage, type PartPage } from '../commands/part-page.ts';
 import { deleteItems } from '../driver/batches.ts';
 import { ConditionFailed, TransactionCancelled } from '../driver/send.ts';
 import { PK } from '../keys/keys.ts';
-import { deliveryDueKey, deliveryKey } from '../keys/webhook-keys.ts';
+import { deliveryDueKey, deliveryKey, lookKey } from '../keys/webhook-keys.ts';
 import { type DueEntry, deliveryOf, entryOf, LEASE } from './delivery-item.ts';
 import type { DeliveryWork } from './delivery-work.ts';
 
@@ -62,6 +62,30 @@ export async function claimDelivery(
     return { ...delivery, leaseUntil };
   } catch (error) {
     if (error instanceof ConditionFailed || error instanceof TransactionCancelled) return null;
+    throw error;
+  }
+}
+
+/** The attribute of the note when a worker looks again. */
+const LOOK_AT = 'lookAt';
+/** Milliseconds by which the clocks of DynamoDB's callers may differ: a look that is due so soon may be the caller's own. */
+const CLOCKS_DIFFER = 2_000;
+
+/** Notes when a worker will look: see `WebhookDeliveries.noteLook`. */
+export async function noteLook({ tenant, send, now }: DeliveryWork, at: number): Promise<boolean> {
+  const expression = placeholders();
+  const name = expression.name(LOOK_AT);
+  const value = expression.value(at);
+  const UpdateExpression = `SET ${name} = ${value}`;
+  const isOver = `${name} <= ${expression.value(now() + CLOCKS_DIFFER)}`;
+  const ConditionExpression = `attribute_not_exists(${name}) OR ${isOver} OR ${name} > ${value}`;
+  const held = expression.placeheld(UpdateExpression, ConditionExpression);
+  try {
+    const input = { Key: lookKey(tenant), UpdateExpression, ConditionExpression, ...held };
+    await send({ name: 'UpdateItem', input });
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
     throw error;
   }
 }
