@@ -166,7 +166,8 @@ function framesOf(page: Page): Pick<GraphiqlPage, 'armed' | 'frames' | 'socketCl
   };
 }
 
-function listen(context: BrowserContext): Pick<GraphiqlPage, 'requested' | 'complaints'> {
+/** Records the requests of the pages of a browser context, and what the browser complains about. */
+export function listen(context: BrowserContext): Pick<GraphiqlPage, 'requested' | 'complaints'> {
   const requested: string[] = [];
   const complaints: string[] = [];
   context.on('request', (request) => requested.push(request.url()));

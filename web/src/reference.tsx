@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
+import { prepareDocument } from './prepare-document.ts';
 import type { SessionStore } from './session.ts';
 
 interface ReferenceProps {
@@ -43,13 +44,23 @@ async function showReference(
   store: SessionStore,
   hasLeft: () => boolean,
 ): Promise<void> {
-  const { SwaggerUIBundle } = await import('./swagger-ui.ts');
+  const token = await store.accessToken();
+  const [{ SwaggerUIBundle }, response] = await Promise.all([
+    import('./swagger-ui.ts'),
+    fetch(url, { headers: { authorization: `Bearer ${token ?? ''}` } }),
+  ]);
+  if (response.status === 401) {
+    store.end();
+    return;
+  }
+  if (!response.ok) throw new Error(`The document was answered with ${response.status}.`);
+  const document = (await response.json()) as Parameters<typeof prepareDocument>[0];
   if (hasLeft()) return;
   const isDark = window.matchMedia('(prefers-color-scheme: dark)').matches;
-  document.documentElement.classList.toggle('dark-mode', isDark);
+  window.document.documentElement.classList.toggle('dark-mode', isDark);
   SwaggerUIBundle({
     domNode,
-    url,
+    spec: prepareDocument(document, response.url),
     docExpansion: 'none',
     defaultModelsExpandDepth: 0,
     defaultModelRendering: 'example',

@@ -6,7 +6,7 @@ declare module 'swagger-ui-dist/swagger-ui-es-bundle.js' {
   }
   interface SwaggerOptions {
     readonly domNode: HTMLElement;
-    readonly url: string;
+    readonly spec: object;
     readonly docExpansion: 'none' | 'list' | 'full';
     readonly defaultModelsExpandDepth: number;
     readonly defaultModelRendering: 'example' | 'model';

@@ -56,6 +56,12 @@ export class Parameters {
         properties: Object.fromEntries(properties),
         additionalProperties: false,
       })),
+      example: Object.fromEntries(
+        operators
+          .filter(isTelling)
+          .slice(0, 1)
+          .map((one) => [one.name, 'text']),
+      ),
     });
   }
 
@@ -85,4 +91,9 @@ function targetOf({ kind, type }: Route): ModelType | null {
 /** Returns whether a parameter compares a field with one value, by an operator that its name has. */
 function isOperator({ is, name, many }: QueryParameter): boolean {
   return is === 'field' && !many && name.includes('.');
+}
+
+/** Returns whether an operator is one for an example: it finds a text in a text that people write. */
+function isTelling({ name }: QueryParameter): boolean {
+  return /^(?!.*id\.)[a-z]+\.contains$/i.test(name);
 }
