@@ -56,12 +56,23 @@ function readEvent(event: APIGatewayProxyEvent, context: LambdaContext): RestReq
   };
 }
 
-/** Returns the path up to `/rest` as the client sees it, with the stage, and what is below it. */
-function splitPath({ path, requestContext }: APIGatewayProxyEvent): Pick<RestRequest, 'base' | 'path'> {
+/** Returns the path up to `/rest` as the client sees it, with the stage, and what is below it, percent-encoded. */
+function splitPath(event: APIGatewayProxyEvent): Pick<RestRequest, 'base' | 'path'> {
+  const { requestContext } = event;
+  const path = encodedPath(event);
   const seen = (requestContext as { readonly path?: string }).path ?? path;
   const split = (text: string): readonly [string, string] => {
     const at = BELOW.exec(text)?.index ?? Math.max(0, text.indexOf(`${RESOURCE}/`));
     return [text.slice(0, at + RESOURCE.length), text.slice(at + RESOURCE.length)];
   };
   return { base: split(seen)[0], path: split(path)[1] };
+}
+
+/**
+ * Returns the path of an event as the client sent it. A REST API passes it on. An HTTP API, whose events have a version, has
+ * decoded it: there a key with a slash is two segments.
+ */
+function encodedPath(event: APIGatewayProxyEvent): string {
+  const isDecoded = (event as { readonly version?: string }).version !== undefined;
+  return isDecoded ? event.path.split('/').map(encodeURIComponent).join('/') : event.path;
 }
