@@ -95,7 +95,7 @@ test('a refusal of the store is the error of the run, and its code is not masked
 
 test('only administrators see and run schedules, and only those that exist', async () => {
   const codes = async (answer: ReturnType<ScheduleRig['api']['ask']>): Promise<readonly unknown[]> =>
-    (await answer).errors.map(({ extensions }) => extensions?.['code']);
+    (await answer).errors.map(({ extensions }) => extensions['code']);
   expect(await codes(rig.api.ask('bob', '{ schedules { name } }'))).toEqual(['FORBIDDEN']);
   expect(await codes(ask('bob'))).toEqual(['FORBIDDEN']);
   expect(await codes(ask('olga', 'nothing'))).toEqual(['NOT_FOUND']);
@@ -108,5 +108,5 @@ test('a tenant that is suspended has no next run, and its administrators cannot 
   rig.to(at(0, 610));
   expect(await often()).toMatchObject({ nextRunAt: null });
   const { errors } = await ask('olga');
-  expect(errors.map(({ extensions }) => extensions?.['code'])).toEqual(['READ_ONLY']);
+  expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['READ_ONLY']);
 });
