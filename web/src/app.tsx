@@ -1,10 +1,11 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 
 import type { WebConfig } from '../config.ts';
 import { ChooseTenant, tenantsToChoose } from './choose-tenant.tsx';
 import type { DeepLink } from './deep-link.ts';
 import { Header } from './header.tsx';
+import { Invited } from './invited.tsx';
 import type { SessionStore, SessionView } from './session.ts';
 import { SignIn } from './sign-in.tsx';
 
@@ -24,7 +25,7 @@ export interface AppProps {
   readonly show: (shown: Shown) => ReactNode;
 }
 
-/** The page: a header, and below it the sign-in, the choice of a tenant, or what the page is for. Without a session it sends nothing to the API. */
+/** The page: a header, and below it the sign-in, an invitation, the choice of a tenant, or what the page is for. Without a session it sends nothing to the API. */
 export function App({ config, session: store, link, show }: AppProps) {
   const view = useSyncExternalStore(store.subscribe, store.view);
   useEffect(() => {
@@ -34,11 +35,21 @@ export function App({ config, session: store, link, show }: AppProps) {
       clearInterval(timer);
     };
   }, [store]);
+  const [invitation, setInvitation] = useState(config.plane === 'tenant' ? link.invitation : undefined);
   const choices = view.session ? tenantsToChoose(view.session) : [];
   return (
     <>
       <Header config={config} store={store} view={view} />
-      {choices.length > 0 ? (
+      {invitation && view.session?.tenant !== invitation.tenant ? (
+        <Invited
+          store={store}
+          view={view}
+          invitation={invitation}
+          onDismiss={() => {
+            setInvitation(undefined);
+          }}
+        />
+      ) : choices.length > 0 ? (
         <ChooseTenant store={store} view={view} tenants={choices} />
       ) : view.session ? (
         show({ config, store, view, link })

@@ -1,6 +1,8 @@
 import type { WebConfig } from '../config.ts';
 import { callCognito, CognitoError } from './call-cognito.ts';
 import { refreshTokens } from './refresh-tokens.ts';
+import type { Invitation } from './deep-link.ts';
+import { confirmSignUp, signUp } from './sign-up.ts';
 import { signInBySrp } from './sign-in-by-srp.ts';
 import type { Question, SignIn } from './sign-in-by-srp.ts';
 import { readSession, storedTokens, storeTokens } from './tokens.ts';
@@ -18,11 +20,24 @@ export interface SessionView {
   readonly generation: number;
 }
 
+/** An account that was made a moment ago, and the code that proves its address. */
+export interface NewAccount {
+  readonly username: string;
+  readonly password: string;
+  readonly code: string;
+}
+
 export interface SessionStore {
   readonly view: () => SessionView;
   readonly subscribe: (listener: () => void) => () => void;
   readonly signIn: (username: string, password: string) => Promise<void>;
   readonly switchTenant: (tenant: string) => Promise<void>;
+  /** Makes an account for an invited person. Returns whether Cognito has sent a code. */
+  readonly signUp: (invitation: Invitation, username: string, password: string) => Promise<boolean>;
+  /** Proves the address of a new account, which accepts the invitation, and signs in. */
+  readonly confirmSignUp: (invitation: Invitation, account: NewAccount) => Promise<void>;
+  /** Accepts an invitation as the signed-in user, and enters its tenant. */
+  readonly acceptInvitation: (invitation: Invitation) => Promise<void>;
   /** Forgets the tokens and revokes the refresh token. */
   readonly signOut: () => void;
   /** Ends the session, because the server has refused the token. */
@@ -31,6 +46,8 @@ export interface SessionStore {
   readonly accessToken: () => Promise<string | undefined>;
 }
 
+const unusable =
+  'You cannot use this invitation: it is for another address, has expired, was revoked, or was accepted before.';
 export const sessionEnded = 'Your session has ended. Sign in again.';
 const refreshBefore = 60_000;
 
@@ -77,7 +94,7 @@ export function openSession(config: WebConfig): SessionStore {
 
   const refresh = async ({ refreshToken, tenant }: Session) => {
     try {
-      const session = readSession(await refreshTokens(config, refreshToken, tenant));
+      const session = readSession(await refreshTokens(config, refreshToken, tenant ? { tenant } : undefined));
       if (view.session?.refreshToken === refreshToken) show({ ...view, session });
     } catch (error) {
       if (!(error instanceof CognitoError)) throw error;
@@ -97,7 +114,28 @@ export function openSession(config: WebConfig): SessionStore {
       }),
     switchTenant: (tenant) =>
       attempt(async () => {
-        if (view.session) begin(await refreshTokens(config, view.session.refreshToken, tenant));
+        if (view.session) begin(await refreshTokens(config, view.session.refreshToken, { tenant }));
+      }),
+    signUp: async (invitation, username, password) => {
+      let isSent = false;
+      await attempt(async () => {
+        await signUp(config, invitation, username, password);
+        isSent = true;
+        show({ busy: false });
+      });
+      return isSent;
+    },
+    confirmSignUp: (invitation, { username, password, code }) =>
+      attempt(async () => {
+        await confirmSignUp(config, invitation, username, code.trim());
+        goOn(await signInBySrp(config, username, password));
+      }),
+    acceptInvitation: ({ token, tenant }) =>
+      attempt(async () => {
+        if (!view.session) return;
+        const tokens = await refreshTokens(config, view.session.refreshToken, { invitation: token });
+        if (readSession(tokens).tenant !== tenant) throw new Error(unusable);
+        begin(tokens);
       }),
     signOut: () => {
       const token = view.session?.refreshToken;
