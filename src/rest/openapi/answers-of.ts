@@ -14,11 +14,18 @@ interface MediaType {
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
+/** An operation on the row that an answer shows. */
+interface Link {
+  readonly operationId: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** A response of OpenAPI. */
 export interface Answer {
   readonly description: string;
   readonly headers: Readonly<Record<string, { readonly $ref: string }>>;
   readonly content?: Readonly<Record<string, MediaType>>;
+  readonly links?: Readonly<Record<string, Link>>;
 }
 
 type Answers = Readonly<Record<string, Answer | { readonly $ref: string }>>;
@@ -60,12 +67,10 @@ function successes(source: Source, route: Route): Answers {
     content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
   });
   const isRead = route.root === 'Query';
-  const created = json(
-    'The new row. Empty if the request prefers no body.',
-    'ETag',
-    'Location',
-    'Preference-Applied',
-  );
+  const created = {
+    ...json('The new row. Empty if the request prefers no body.', 'ETag', 'Location', 'Preference-Applied'),
+    links: linksOf(source.routes, route),
+  };
   const unchanged = { $ref: '#/components/responses/Unchanged' };
   const empty = { $ref: '#/components/responses/Empty' };
   switch (kind.is) {
@@ -117,6 +122,19 @@ function answerSchema(source: Source, { kind, type, field }: Route): JsonSchema 
     return schema.type === 'array' ? itemsOf(schema) : schema;
   }
   return kind.is === 'action' ? outputSchema(source, field.type) : notNull(source, field.type);
+}
+
+/** Returns the operations on a new row, each with its key. */
+function linksOf(routes: readonly Route[], { type }: Route): Readonly<Record<string, Link>> {
+  const ofRow = routes.filter(
+    (one) => one.type === type && ['get', 'patch', 'replace', 'delete'].includes(one.kind.is),
+  );
+  return Object.fromEntries(
+    ofRow.map(({ operationId, pathParameters }) => {
+      const key = pathParameters.map(({ name }) => [name, `$response.body#/${name}`]);
+      return [operationId, { operationId, parameters: Object.fromEntries(key) as Link['parameters'] }];
+    }),
+  );
 }
 
 function itemsOf(items: JsonSchema): JsonSchema {

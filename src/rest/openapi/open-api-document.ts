@@ -39,9 +39,9 @@ export function openApiDocument(
 ): OpenApiDocument {
   const components = new Components();
   const parameters = new Parameters(components);
-  const source = { model, schema, components };
   components.refer('rest.Problem', () => problemSchema);
   const routes = restRoutes(model, schema);
+  const source = { model, schema, components, routes };
   const paths = pathsOf(routes, (route) => operationOf(source, parameters, route));
   const statuses = Object.keys(PROBLEMS).map(Number) as ProblemStatus[];
   const responses = usedIn([paths], 'responses', {

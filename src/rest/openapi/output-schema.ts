@@ -13,6 +13,7 @@ import {
 
 import type { Model } from '../../model/index.ts';
 
+import type { Route } from '../route.ts';
 import { defaultFields, isAskable, isConnection } from '../selection/default-fields.ts';
 import type { Components } from './components.ts';
 import { exampleOf } from './example.ts';
@@ -26,6 +27,8 @@ export interface Source {
   readonly model: Model;
   readonly schema: GraphQLSchema;
   readonly components: Components;
+  /** All routes, so that an answer can name the operations on its row. */
+  readonly routes: readonly Route[];
 }
 
 /** Returns the schema of a value that the API answers. */
