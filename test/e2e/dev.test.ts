@@ -90,6 +90,21 @@ describe('npm run dev', () => {
     });
   });
 
+  it('serves a new schedule, and refuses one with mistakes and keeps the old one', async () => {
+    const nightly = "export const nightly = { cron: '0 2 * * *', run: () => undefined };\n";
+    expect(await app.save({ 'schedules/nightly.ts': nightly })).toMatchObject({ is: 'served' });
+    const list = '{ schedules { name cron } }';
+    const served = { schedules: [{ name: 'nightly', cron: '0 2 * * *' }] };
+    expect((await query(list)).data).toEqual(served);
+    const wrong = nightly.replace('0 2 * * *', '0 25 * * *').replace('run:', 'retries: 99, run:');
+    const { is, problems } = await app.save({ 'schedules/nightly.ts': wrong });
+    expect(is).toBe('refused');
+    expect(problems).toContain('"0 25 * * *" is no cron expression');
+    expect(problems).toContain('"retries" must be a whole number');
+    expect((await query(list)).data).toEqual(served);
+    expect(await app.save({ 'schedules/nightly.ts': nightly })).toMatchObject({ fixed: true });
+  });
+
   it('holds tenants to changed plans', async () => {
     const plans = JSON.parse(app.read('plans.json')) as { free: { limits: { itemsPerModel: number } } };
     plans.free.limits.itemsPerModel = 1;

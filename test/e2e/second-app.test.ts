@@ -46,7 +46,8 @@ describe('an app that replaces the sample', () => {
     const { code, stdout, stderr } = await inCopy('infra/bin/synth.ts');
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
-      'src/generated/model.json, src/generated/plans.json, src/generated/models.ts, src/generated/custom.ts are stale: ' +
+      'src/generated/model.json, src/generated/plans.json, src/generated/mails.json, src/generated/schedules.json, ' +
+        'src/generated/schedules.ts, src/generated/models.ts, src/generated/custom.ts are stale: ' +
         'run "npm run codegen".\n',
     );
   });
@@ -59,10 +60,17 @@ describe('an app that replaces the sample', () => {
       'api.graphql',
       'client.ts',
       'custom.ts',
+      'mails.json',
       'model.json',
       'models.ts',
       'plans.json',
       'resolvers.ts',
+      'schedules.json',
+      'schedules.ts',
+    ]);
+    const schedules = readFileSync(join(root, 'src/generated/schedules.json'), 'utf8');
+    expect(JSON.parse(schedules)).toMatchObject([
+      { name: 'cancelMissed', timeZone: 'Europe/Zurich', retries: 2 },
     ]);
   });
 

@@ -63,7 +63,7 @@ export async function watchApp(): Promise<WatchedApp> {
   const server = await startServer({
     args: [
       '--watch',
-      ...['schema', 'resolvers', 'generated'].flatMap(option),
+      ...['schema', 'resolvers', 'schedules', 'generated'].flatMap(option),
       '--plans',
       join(folder, 'plans.json'),
     ],
