@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+
 import { refusals, type RefusalCode } from '../tenant/index.ts';
 
 import { ERROR_TYPE_HEADER } from './appsync-manners.ts';
@@ -41,7 +43,7 @@ export type GatewayResponses = Readonly<
 const OURS = 'Something went wrong on our side. Quote the request id when you report it.';
 
 /**
- * Gives API Gateway's own errors the form of all errors of the API. The authorizer's message comes through
+ * Gives API Gateway's own errors the form of all errors of the API, for GraphQL and REST alike. The authorizer's message comes through
  * `$context.authorizer`. It contains no quotation mark or backslash, since API Gateway does not escape it.
  */
 export const gatewayResponses: GatewayResponses = {
@@ -53,7 +55,7 @@ export const gatewayResponses: GatewayResponses = {
   // API Gateway's response for an unknown path or method.
   MISSING_AUTHENTICATION_TOKEN: response(
     'NOT_FOUND',
-    'Nothing is here, or not by this method: the API answers POST and GET of its path, /graphql.',
+    'Nothing is here, or not by this method: /graphql answers POST and GET, and REST is below /rest/v1.',
     { errorType: 'NotFoundException' },
   ),
   // The authorizer names the key, never the client: this is a fault of the deployment.
@@ -88,11 +90,19 @@ function response(
     requestId: '$context.requestId',
   };
   const body = { errors: [{ message, extensions }] };
+  const statusCode = more.statusCode === undefined ? status : more.statusCode;
+  // The gateway does not know by which door the client came. These are the members of a problem (RFC 9457, section 4.2.1).
+  const problem = {
+    type: 'about:blank',
+    ...(statusCode === null ? {} : { title: STATUS_CODES[statusCode], status: statusCode }),
+    ...{ detail: message, code, requestId: '$context.requestId' },
+    ...(retryable ? { retryable } : {}),
+  };
   return {
-    statusCode: more.statusCode === undefined ? status : more.statusCode,
+    statusCode,
     headers: { 'cache-control': 'no-store', [ERROR_TYPE_HEADER]: code, ...CORS_HEADERS, ...more.headers },
     templates: {
-      'application/json': JSON.stringify({ message, ...body }),
+      'application/json': JSON.stringify({ message, ...body, ...problem }),
       'application/graphql-response+json': JSON.stringify(body),
     },
   };
