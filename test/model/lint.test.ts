@@ -81,6 +81,16 @@ describe('open-secret', () => {
   });
 });
 
+describe('deaf-webhook', () => {
+  it('warns of a type with @webhook whose rules let no caller listen', () => {
+    const sdl = (operations: string) =>
+      `type Task @model @webhook @auth(rules: [{ allow: private, operations: [${operations}] }]) { id: ID! }`;
+    expect(found(sdl('create, get, list'))).toEqual(['deaf-webhook: Task']);
+    expect(found(sdl('create, read'))).toEqual([]);
+    expect(found(sdl('listen'))).toEqual([]);
+  });
+});
+
 describe('dead-rule', () => {
   it.each([
     ['a rule that lists no group', 'type Task @model @aws_auth(cognito_groups: []) { id: ID! }', 'Task'],

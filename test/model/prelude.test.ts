@@ -37,6 +37,7 @@ describe('the prelude', () => {
       'unique',
       'validate',
       'version',
+      'webhook',
     ]);
     for (const { description } of ours) expect(description).toMatch(/\w/);
   });

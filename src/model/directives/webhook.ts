@@ -1,4 +1,6 @@
-import type { Directive } from '../directive.ts';
+import { Kind } from 'graphql';
+
+import type { Directive, Site } from '../directive.ts';
 import type { WebhookEvent } from '../model.ts';
 import { onModel } from './on-model.ts';
 
@@ -29,9 +31,16 @@ enum WebhookEvent {
       model.webhook = events;
       return;
     }
+    // A change that does not exist was reported with the argument.
+    if (!isWrittenEmpty(site)) return;
     site.schema.report('invalid-webhook', `${site.subject} names no change in "on".`, {
       at: site.node,
       hint: `Remove @webhook, or name at least one of ${EVENTS.join(', ')}.`,
     });
   },
 };
+
+function isWrittenEmpty({ node }: Site): boolean {
+  const value = node.arguments?.find(({ name }) => name.value === 'on')?.value;
+  return value?.kind === Kind.LIST && value.values.length === 0;
+}

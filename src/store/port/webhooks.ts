@@ -12,8 +12,8 @@ export interface WebhookSecret {
 }
 
 /**
- * An endpoint of a tenant: where it is, and what it hears of. It is a record of the control table, and only callers and an end
- * change it. What each attempt changes is an `EndpointState`.
+ * An endpoint of a tenant: where it is, and what it hears of. It is a record of the platform, which an attempt changes only if it
+ * disables the endpoint. What every attempt changes is an `EndpointState`.
  */
 export interface WebhookRecord {
   readonly id: string;
