@@ -19,7 +19,11 @@ export function openDisable(platform: Pick<PlatformParts, 'control' | 'mailSeal'
       const { url, createdBy } = known;
       const at = new Date(platform.now()).toISOString();
       transaction.put('webhook', { ...known, status: 'DISABLED', disabledReason: reason, updatedAt: at });
-      const entry = { action: 'webhook.disabled', entity: { type: 'Webhook', id }, detail: { url, reason } };
+      const entry = {
+        action: 'webhook.disabled',
+        entity: { type: 'TenantWebhook', id },
+        detail: { url, reason },
+      };
       transaction.record(auditEvent(tenantId, SYSTEM, { requestId: null, ip: null }, entry));
       const to = createdBy.type === 'user' ? [{ member: createdBy.id }, OWNERS] : [OWNERS];
       addMail(transaction, platform, {

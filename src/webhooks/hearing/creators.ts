@@ -8,10 +8,10 @@ export interface LiveEndpoint {
   readonly scope: Scope;
 }
 
-/** The permission without which a creator's endpoints end. */
-const NEEDED = 'TenantWebhook:create';
+/** The permissions by one of which an endpoint gets its caller. Endpoints of a caller without any of them end. */
+const NEEDED = ['TenantWebhook:create', 'TenantWebhook:update'];
 
-/** Codes that say that the tenant is closed for a while, whoever calls. */
+/** Codes that say that the tenant is closed for a while, for every caller. */
 const OF_THE_TENANT: readonly Refusal['code'][] = ['TENANT_SUSPENDED'];
 
 /**
@@ -34,7 +34,8 @@ export async function admitCreators(
     if (isRefusal(scope)) {
       if (!OF_THE_TENANT.includes(scope.code))
         await disable(endpoint, 'Its creator has no access to this tenant any more.');
-    } else if (holds(scope.caller.rights, NEEDED)) live.push({ endpoint, scope });
+    } else if (NEEDED.some((permission) => holds(scope.caller.rights, permission)))
+      live.push({ endpoint, scope });
     else await disable(endpoint, 'Its creator may not manage webhooks any more.');
   }
   return live;
