@@ -4,7 +4,12 @@ import { Webhook } from 'standardwebhooks';
 
 import type { Json } from '../../src/model/index.ts';
 import { LAPTOP_TOO, openOutbound } from '../../src/outbound/index.ts';
-import { openWebhookDeliveries, type DeliveryRecord, type WebhookRecord } from '../../src/store/index.ts';
+import {
+  openWebhookDeliveries,
+  type DeliveryRecord,
+  type WebhookDeliveries,
+  type WebhookRecord,
+} from '../../src/store/index.ts';
 import { openTestApi, type TestApi, type TestApiOptions } from '../api.ts';
 import { openServer, type TestServer } from '../outbound/servers.ts';
 import { openBehind, type Behind } from '../shared/background.ts';
@@ -26,8 +31,9 @@ export interface Received {
   readonly at: number;
 }
 
-/** An answer of the receiver. `end` answers nothing and ends the connection. */
-export type Answering = { readonly status: number; readonly headers?: Record<string, string> } | 'end';
+/** An answer of the receiver. `end` ends the connection without one, and `hang` says nothing. */
+export type Answering =
+  { readonly status: number; readonly headers?: Record<string, string> } | 'end' | 'hang';
 
 export interface Rig {
   readonly api: TestApi;
@@ -38,6 +44,8 @@ export interface Rig {
   answer: (received: Received) => Answering;
   /** The clock of the system. */
   clock: { readonly now: () => number; forward(milliseconds: number): void };
+  /** Returns the deliveries of a tenant. */
+  deliveriesOf(tenant: string): Promise<WebhookDeliveries>;
   /** Adds an endpoint of a user, as the API does. */
   addEndpoint(tenant: string, user: string, more?: Partial<WebhookRecord>): Promise<WebhookRecord>;
   endpoint(endpoint: WebhookRecord): Promise<WebhookRecord | null>;
@@ -84,7 +92,7 @@ export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
       received.push(one);
       const answer = rig.answer(one);
       if (answer === 'end') request.socket.destroy();
-      else response.writeHead(answer.status, answer.headers).end();
+      else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end();
     });
   });
   const api = await openTestApi({
@@ -100,7 +108,7 @@ export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
       if (username === user) return userId;
     throw new Error(`There is no user "${user}".`);
   };
-  const deliveriesOf = async (tenant: string) => {
+  const deliveriesOf = async (tenant: string): Promise<WebhookDeliveries> => {
     const scope = await api.jobParts.scopeOf(tenant, 'a test');
     return openWebhookDeliveries(scope, api.jobParts.sendOf(scope), { now: clock.now });
   };
@@ -112,6 +120,7 @@ export async function openRig(options: TestApiOptions = {}): Promise<Rig> {
     received,
     answer: () => ({ status: 204 }),
     clock,
+    deliveriesOf,
     async addEndpoint(tenantId, user, more = {}) {
       const userId = await userIdOf(tenantId, user);
       const actor = { type: 'user', id: userId, name: user } as const;

@@ -67,7 +67,7 @@ function outcomeOf({ id, tries }: DeliveryRecord, posted: Posted, now: number): 
   if (posted.status === GONE) return { is: 'FAILED' };
   const isBusy = posted.status !== null && BUSY.includes(posted.status);
   const retryAfter = isBusy ? readRetryAfter(posted.retryAfter, now) : null;
-  const due = nextTry(id, tries, now, retryAfter);
+  const due = nextTry(id, tries + 1, now, retryAfter);
   return due === null ? { is: 'FAILED' } : { is: 'RETRY', due: iso(due) };
 }
 
