@@ -28,8 +28,7 @@ export async function answerBatch(call: Call): Promise<CallAnswer> {
   const rows = settled(await call.run(operation), operation, mistakesIn(['input']));
   if (isMinimal)
     return { status: 204, value: undefined, etag: null, headers: { 'preference-applied': 'return=minimal' } };
-  const status = route.method === 'POST' && !route.path.endsWith('/delete') ? 201 : 200;
-  return { status, value: { items: shaped(rows, selection) }, etag: null };
+  return { status: 200, value: { items: shaped(rows, selection) }, etag: null };
 }
 
 /** @throws {RestError} VALIDATION_FAILED for a body that is no list of objects */

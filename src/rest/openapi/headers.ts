@@ -54,6 +54,21 @@ export type RequestHeader = keyof typeof REQUEST_HEADERS;
 
 /** The headers of answers. */
 export const ANSWER_HEADERS = {
+  'Accept-Post': {
+    description: 'The media types that a POST or PUT takes.',
+    schema: { type: 'string' },
+    example: 'application/json',
+  },
+  'Accept-Patch': {
+    description: 'The media types that a PATCH takes.',
+    schema: { type: 'string' },
+    example: 'application/json, application/merge-patch+json',
+  },
+  'Accept-Encoding': {
+    description: 'The encodings of a body: none.',
+    schema: { type: 'string' },
+    example: 'identity',
+  },
   'X-Request-Id': {
     description: 'The id of the request. The log has it too.',
     schema: { type: 'string' },

@@ -85,6 +85,7 @@ export const PROBLEMS = {
     name: 'UnsupportedMediaType',
     words: 'Unsupported Media Type',
     codes: { UNSUPPORTED_MEDIA_TYPE: 'Send the body as application/json.' },
+    headers: ['Accept-Post', 'Accept-Patch', 'Accept-Encoding'],
   },
   422: {
     name: 'UnprocessableContent',
@@ -182,7 +183,7 @@ export function problemResponse(status: ProblemStatus): Answer {
   ]);
   return {
     description: `${words}: ${Object.keys(codes).join(', ')}.`,
-    headers: headerRefs(...headers),
+    headers: headerRefs('RateLimit', 'RateLimit-Policy', ...headers),
     content: {
       [PROBLEM_TYPE]: {
         schema: { $ref: '#/components/schemas/rest.Problem' },
