@@ -29,7 +29,9 @@ export function openBank(document: Document, random: Random): Bank {
     }
     for (const [name, value] of Object.entries(body)) {
       if (value === null) continue;
-      if (typeof value === 'object') learnFrom(value, name === 'items' ? collection : name);
+      const leaves = [value].flat().filter((one) => typeof one === 'string' || typeof one === 'number');
+      if (leaves.length === 0) learnFrom(value, name === 'items' ? collection : name);
+      else if (Array.isArray(value)) for (const one of leaves) keep(name, one);
       else {
         keep(`${collection} ${name}`, value);
         keep(name, value);
@@ -62,8 +64,7 @@ export function openBank(document: Document, random: Random): Bank {
       const own = latest(`${collectionOf(path)} ${name}`);
       if (own !== undefined) return own;
       const [, type] = /^(.+)Id$/.exec(name) ?? [];
-      if (type === undefined)
-        return name === 'id' || /token|cursor|match/i.test(name) ? latest(name) : undefined;
+      if (type === undefined) return latest(name);
       const start = type.toLowerCase().slice(0, 5);
       const keys = [...values.keys()].filter(
         (key) => key.endsWith(' id') && key.toLowerCase().startsWith(start),

@@ -41,14 +41,17 @@ export async function runSession({
   const operations = operationsOf(document).filter((operation) => !without(operation));
   const failures: string[] = [];
   const reached = new Map<string, Set<number>>();
+  // First each operation once and as it should be: lists, creates, then what needs their ids.
+  const opening = [...operations].sort((one, other) => placeOf(one) - placeOf(other));
   let next: Operation | undefined;
   for (let step = 0; step < steps; step += 1) {
-    const operation: Operation | undefined = next ?? chosen(operations, reached, random);
+    const opened = opening.shift();
+    const operation: Operation | undefined = opened ?? next ?? chosen(operations, reached, random);
     next = undefined;
     if (!operation) break;
-    const isDocumented = random() < 0.92;
+    const isDocumented = opened !== undefined || random() < 0.92;
     const call = isDocumented
-      ? callOf(document, random, bank, operation)
+      ? callOf(document, random, bank, operation, opened !== undefined)
       : undocumented(random, operation, document);
     const reply = await send(call);
     const problems = isDocumented ? judge.problemsOf(operation, reply) : judge.problemsOfUnknown(reply);
@@ -75,9 +78,22 @@ function chosen(
   return pick(random, open.length > 0 && random() < 0.6 ? open : operations);
 }
 
-function callOf(document: Document, random: Random, bank: Bank, operation: Operation): RestCall {
+/** Returns when an operation can first succeed: after what makes the rows that it needs. */
+function placeOf({ method, path }: Operation): number {
+  const needsId = path.includes('{');
+  const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].indexOf(method);
+  return (needsId ? 2 : 0) * 10 + order + (/delete$/.test(path) ? 50 : 0);
+}
+
+function callOf(
+  document: Document,
+  random: Random,
+  bank: Bank,
+  operation: Operation,
+  isPlain: boolean,
+): RestCall {
   const maker: Maker = { document, random, known: (name) => bank.known(name, operation.path) };
-  const isWrong = random() < 0.3;
+  const isWrong = !isPlain && random() < 0.3;
   const wrong = (): boolean => isWrong && random() < 0.5;
   const linked = random() < 0.8 ? bank.linked(operation.id) : undefined;
   const value = (parameter: Parameter): unknown => {
@@ -88,7 +104,8 @@ function callOf(document: Document, random: Random, bank: Bank, operation: Opera
   const optional = operation.parameters.filter((one) => one.required !== true && one.in === 'query');
   const few = [pick(random, optional), pick(random, optional)].filter(() => random() < 0.4);
   const given = operation.parameters.filter(
-    (one) => one.required === true || few.includes(one) || (one.in === 'header' && random() < 0.08),
+    (one) =>
+      one.required === true || (!isPlain && (few.includes(one) || (one.in === 'header' && random() < 0.08))),
   );
   const path = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
@@ -110,15 +127,21 @@ function callOf(document: Document, random: Random, bank: Bank, operation: Opera
 
 function bodyOf(
   maker: Maker,
-  { bodies, isBodyRequired }: Operation,
+  { bodies, isBodyRequired, method, path }: Operation,
   isWrong: boolean,
   headers: Readonly<Record<string, string>>,
 ): Pick<RestCall, 'headers' | 'body'> {
   const { random } = maker;
+  // A row of an id that is taken cannot be created.
+  const isNew = (name: string): boolean => name === 'id' && method === 'POST' && !path.endsWith('/delete');
+  const ofBody: Maker = {
+    ...maker,
+    known: (name) => (isNew(name) && random() < 0.9 ? undefined : maker.known(name)),
+  };
   const type = pick(random, Object.keys(bodies));
   const isSent = type !== undefined && (isBodyRequired || random() < 0.7);
   if (!isSent) return isWrong && random() < 0.2 ? { headers, body: { unexpected: true } } : { headers };
-  const body = valueOf(maker, bodies[type]?.schema, '');
+  const body = valueOf(ofBody, bodies[type]?.schema, '');
   const typed = { ...headers, 'content-type': type };
   if (!isWrong) return { headers: typed, body: JSON.stringify(body) };
   const part = random();
@@ -144,8 +167,9 @@ function undocumented(random: Random, operation: Operation, document: Document):
   return { method: operation.method, target: `${target}${more}` };
 }
 
-function pairsOf({ name, content }: Parameter, value: unknown): [string, string][] {
+function pairsOf({ name, content, explode }: Parameter, value: unknown): [string, string][] {
   if (content) return [[name, JSON.stringify(value)]];
+  if (Array.isArray(value) && explode === false) return [[name, value.map(textOf).join(',')]];
   if (Array.isArray(value)) return value.map((one) => [name, textOf(one)]);
   return [[name, textOf(value)]];
 }

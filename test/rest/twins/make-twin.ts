@@ -327,7 +327,6 @@ function batchTwin(
     isBatch: true,
     call: { method: route.method, target: withQuery(`/v1${route.path}`, shape.query), body: { items } },
     ...operation('mutation', route.field, { input: items }, shape.selection),
-    expected: ({ found }) =>
-      found ? { status: batch === 'create' ? 201 : 200, body: { items: found } } : null,
+    expected: ({ found }) => (found ? { status: 200, body: { items: found } } : null),
   };
 }
