@@ -38,7 +38,7 @@ export const REPLAY_ALL = `mutation ($id: ID!, $since: AWSDateTime!) {
 
 /** A name that resolves to an inner address. Every other one resolves to a public one. */
 export const INNER = 'inner.example.test';
-const outbound = openOutbound({
+export const outbound = openOutbound({
   resolve: (host) => Promise.resolve([host === INNER ? '10.0.0.8' : '93.184.215.14']),
 });
 
