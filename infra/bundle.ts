@@ -15,11 +15,12 @@ const GENERATED = join(__dirname, '../src/generated');
  * What is in a file of its own: few requests need it, and a process reads the whole text of a bundle at its start. It is
  * imported as `from`, by `import()` alone.
  */
-const APART = [
+const APART: readonly { readonly from: string; readonly file: string; readonly within?: string }[] = [
   { from: '@aws-sdk/client-s3', file: 's3.js' },
   { from: '@aws-sdk/client-cognito-identity-provider', file: 'cognito.js' },
   { from: '@aws-sdk/client-dynamodb', file: 'credentials.js' },
   { from: './sdk-calls.ts', file: 'sdk-calls.js' },
+  { from: './generated/error-pages.ts', file: 'error-pages.js', within: join(__dirname, '../src/rest') },
 ];
 const DRIVER = join(__dirname, '../src/store/dynamo/driver');
 
@@ -87,10 +88,10 @@ async function bundleFunction(
   const imported = APART.filter(({ file }) => imports.some(({ path }) => path === `./${file}`));
   for (const name of BINARIES.filter((one) => imports.some(({ path }) => path === one)))
     copyPackage(name, images, dirname(outfile));
-  for (const { from, file } of imported)
+  for (const { from, file, within = DRIVER } of imported)
     await build({
       ...OPTIONS,
-      stdin: { contents: `export * from '${from}'`, resolveDir: DRIVER },
+      stdin: { contents: `export * from '${from}'`, resolveDir: within },
       outfile: join(into, name, file),
     });
 }
