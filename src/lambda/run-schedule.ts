@@ -19,6 +19,8 @@ export interface ScheduleParts {
   /** Limits the rows of tenants by their plans. Null limits none. */
   readonly limiter: Limiter | null;
   readonly log: Log;
+  /** Milliseconds of a run, by default `RUN_LIMIT`. */
+  readonly limit?: number;
 }
 
 /** Runs a schedule for a tenant, if it is due and no other process has run it. */
@@ -29,7 +31,13 @@ export type RunSchedule = (run: RunId) => Promise<Outcome>;
  * the plan, for at most `RUN_LIMIT`. It spends no tokens of the plan's rates: a tenant that is throttled by its own
  * requests still gets its runs.
  */
-export function openScheduleRuns({ parts, schedules, limiter, log }: ScheduleParts): RunSchedule {
+export function openScheduleRuns({
+  parts,
+  schedules,
+  limiter,
+  log,
+  limit = RUN_LIMIT,
+}: ScheduleParts): RunSchedule {
   const { platform, sendOf, scopeOf } = parts;
   const { control, now } = platform;
   const recorder = openAuditRecorder(control, now, (error) => {
@@ -38,14 +46,14 @@ export function openScheduleRuns({ parts, schedules, limiter, log }: SchedulePar
 
   const attemptIn = async (scope: Scope, run: RunId, attempt: number): Promise<void> => {
     const { name, slot } = run;
-    const deadline = timeLimit(RUN_LIMIT);
+    const deadline = timeLimit(limit);
     const send = refreshingSend(sendOf, scope, { open: () => scopeOf(scope.tenantId, why(name)), now });
     const runLog: Log = (entry) => {
       log({ schedule: name, slot, ...entry });
     };
     const request = {
       ...{ requestId: newId(), ip: null, idempotencyKeys: [] },
-      ...{ until: performance.now() + RUN_LIMIT, deadline },
+      ...{ until: performance.now() + limit, deadline },
     };
     const context = contextOf(
       { platform, sendOf: () => send, recorder, log: runLog, limiter },
