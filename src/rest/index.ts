@@ -1,5 +1,4 @@
 export { openRest, type Rest, type RestParts } from './open-rest.ts';
-export { openDocuments, type RestDocuments } from './open-documents.ts';
 export { openApiDocument, type DocumentOptions, type OpenApiDocument } from './openapi/index.ts';
 export type { RestAnswer, RestRequest } from './rest-request.ts';
 export { restRoutes } from './rest-routes.ts';

@@ -45,11 +45,6 @@ export type Rest = (request: RestRequest) => Promise<RestAnswer>;
 /**
  * Opens the REST API. It turns each request into operations of GraphQL, and their results into an answer. Logs a line for each
  * operation, except for requests that were refused without a context.
- * @example
- * ```ts
- * const rest = openRest({ model, schema, execute, open, log, now });
- * const { status, body } = await rest(request);
- * ```
  */
 export function openRest(parts: RestParts): Rest {
   const { model, schema, open, now } = parts;

@@ -4,7 +4,7 @@ import type { Model, ModelType } from '../model/index.ts';
 const RESERVED: readonly string[] = ['batch', 'actions', 'platform'];
 
 /** Returns a name in kebab case: `TaskLabels` is `task-labels`, `APIKeys` is `api-keys`. */
-export function kebabCase(name: string): string {
+function kebabCase(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')

@@ -120,7 +120,10 @@ describe('a PATCH', () => {
     expect((await rest('alice', `PATCH /v1/projects/${id}`, { body: { id, name: 'Other' } })).status).toBe(
       200,
     );
-    expect((await rest('alice', 'PATCH /v1/projects/none', { body: { name: 'Other' } })).status).toBe(404);
+    const absent = [{ name: 'Other' }, { address: { city: 'Bern', country: 'CH' } }].map((body) =>
+      rest('alice', 'PATCH /v1/projects/none', { body }),
+    );
+    expect((await Promise.all(absent)).map((reply) => reply.status)).toEqual([404, 404]);
   });
 });
 

@@ -80,7 +80,7 @@ export function planList(
 }
 
 /** Returns the filter of a list, or undefined if the query has none. */
-export function filterOf(comparisons: readonly Comparison[], filter: unknown): unknown {
+function filterOf(comparisons: readonly Comparison[], filter: unknown): unknown {
   const given = (filter ?? null) === null ? undefined : filter;
   if (comparisons.length === 0) return given;
   return given === undefined ? nested(comparisons) : { and: [nested(comparisons), given] };

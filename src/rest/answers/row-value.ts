@@ -62,7 +62,7 @@ function withoutKey(row: Row, wanted: Wanted, type: ModelType): Row {
 }
 
 /** Returns the address of a row, or null if its type has none. */
-export function locationOf({ routes, request }: Call, type: ModelType, row: Row): string | null {
+function locationOf({ routes, request }: Call, type: ModelType, row: Row): string | null {
   const isOfRow = ({ kind, type: of }: Route): boolean => kind.is === 'get' && of === type;
   const route = routes.find(isOfRow);
   if (!route) return null;

@@ -92,7 +92,8 @@ export function conditionAfter(
   before: Before | null,
   match: Match,
 ): JsonObject {
-  if (!before) return {};
+  // A row that appears meanwhile is not the one that was looked for.
+  if (!before) return IMPOSSIBLE;
   const isAsSaid = match === null || isMatch(match, before.tag);
   if (isAsSaid) return unchanged(type, route.field, before.row);
   if (!context.idempotency) throw preconditionFailed();

@@ -18,15 +18,7 @@ import {
 import type { QueryParameter } from '../route.ts';
 
 /** The names that a field of a type cannot have without an operator. */
-export const LIST_WORDS: readonly string[] = [
-  'filter',
-  'sort',
-  'limit',
-  'cursor',
-  'total',
-  'fields',
-  'expand',
-];
+const LIST_WORDS: readonly string[] = ['filter', 'sort', 'limit', 'cursor', 'total', 'fields', 'expand'];
 const LOGIC: readonly string[] = ['and', 'or', 'not'];
 
 const parameter = (
