@@ -141,8 +141,3 @@ function placeOf(file: string, text: string, index: number): NonNullable<Problem
   const before = text.slice(0, index).split('\n');
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
-
-/** The kinds that `isMailKind` knows have a template. */
-export function templateOf(templates: MailTemplates, kind: string): MailTemplate | null {
-  return isMailKind(kind) ? templates[kind] : null;
-}
