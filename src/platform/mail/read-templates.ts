@@ -1,5 +1,5 @@
 import { didYouMean, type Problem } from '../../model/index.ts';
-import { COMMON_PLACEHOLDERS, isMailKind, MAIL_KINDS, NEEDED, PLACEHOLDERS, type MailKind } from './kinds.ts';
+import { COMMON_PLACEHOLDERS, MAIL_KINDS, NEEDED, PLACEHOLDERS, type MailKind } from './kinds.ts';
 
 /** The templates of one kind of mail. */
 export interface MailTemplate {
