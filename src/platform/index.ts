@@ -69,7 +69,7 @@ export { hourOf } from './usage/hour.ts';
 export { oldestDay, rollUp, type RollUpOptions, type RollUpScope } from './usage/roll-up.ts';
 export type { UsageOfTenant, UsageSource } from './usage/tenant-usage.ts';
 export type { FleetUsage } from './usage/fleet.ts';
-export { eventName, eventNames, hears, PING } from './webhooks/event-names.ts';
+export { eventName, hears } from './webhooks/event-names.ts';
 export { checkSchedule } from './schedules/check-schedule.ts';
 export { claimRun, settleRun } from './schedules/claim-run.ts';
 export { RUN_LIMIT, type RunId } from './schedules/runs.ts';

@@ -34,7 +34,6 @@ export {
 } from './files.ts';
 // The deliveries of webhooks.
 export {
-  DELIVERY_DAYS,
   type DeliveryAttempt,
   deliveryId,
   type DeliveryOutcome,
@@ -42,7 +41,6 @@ export {
   type DeliveryRecord,
   endpointOf,
   type EndpointState,
-  KEPT_ATTEMPTS,
   type NewDelivery,
   type WebhookDeliveries,
   type WebhookRecord,
