@@ -30,17 +30,35 @@ const STALE = 24 * 60 * 60 * 1000;
  */
 export async function sendSlots(parts: SlotParts, until: number): Promise<number> {
   let sent = 0;
-  for (const info of parts.schedules) {
-    for (let round = await takeRound(parts, info); round; round = await takeRound(parts, info)) {
-      while (round && !round.isDone) {
-        if (parts.now() >= until) return sent;
-        const before = round.sent;
-        round = await sendPage(parts, info, round);
-        sent += round ? round.sent - before : 0;
+  const open = new Map<ScheduleInfo, ScheduleRoundRecord>();
+  const take = async (info: ScheduleInfo): Promise<void> => {
+    const round = await takeRound(parts, info);
+    if (round) open.set(info, round);
+    else open.delete(info);
+  };
+  for (const info of parts.schedules) await take(info);
+  while (open.size > 0) {
+    // A page of each in turn, so that one with many slots keeps no other from its own.
+    for (const [info, round] of [...open]) {
+      if (parts.now() >= until) {
+        await Promise.all([...open.values()].map((held) => release(parts, held)));
+        return sent;
       }
+      const next = await sendPage(parts, info, round);
+      sent += next ? next.sent - round.sent : 0;
+      if (next && !next.isDone) open.set(info, next);
+      else await take(info);
     }
   }
   return sent;
+}
+
+/** Lets another process continue a round at once. */
+async function release({ control, holder }: SlotParts, { name }: ScheduleRoundRecord): Promise<void> {
+  await control.transact(async (transaction) => {
+    const known = await transaction.get('scheduleRound', { name });
+    if (known?.holder === holder) transaction.put('scheduleRound', { ...known, holder: null, leaseUntil: 0 });
+  });
 }
 
 /** Returns the round to send now, and holds it; null if there is none, or if another process sends it. */

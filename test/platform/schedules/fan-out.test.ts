@@ -71,9 +71,6 @@ test('a process whose time is over leaves its position, and the next one continu
   const first = await sendSlots(parts({ now }), clock + MINUTE);
   expect(first).toBeGreaterThan(0);
   expect(first).toBeLessThan(ACTIVE);
-  // Another process waits until the first one does not hold the round any more.
-  expect(await sendSlots(parts({ holder: 'two' }), Infinity)).toBe(0);
-  clock += 2 * MINUTE;
   expect(first + (await sendSlots(parts({ holder: 'two' }), Infinity))).toBe(ACTIVE);
   expect([sent.length, tenantsOf(sent)]).toEqual([ACTIVE, ACTIVE]);
 });
@@ -88,6 +85,8 @@ test('a page that the queue did not take is sent again, and no tenant is left ou
     },
   };
   await expect(sendSlots(parts({ queue: broken }), Infinity)).rejects.toThrow('The queue is away.');
+  // Another process waits until the first one does not hold the round any more.
+  expect(await sendSlots(parts({ holder: 'two' }), Infinity)).toBe(0);
   clock += MINUTE;
   await sendSlots(parts({ holder: 'two' }), Infinity);
   expect(tenantsOf(sent)).toBe(ACTIVE);
@@ -100,6 +99,29 @@ test('two processes at the same time send a slot once', async () => {
   );
   expect(counts.filter((count) => count > 0)).toEqual([ACTIVE]);
   expect(sent).toHaveLength(ACTIVE);
+});
+
+test('a schedule whose slots take all the time keeps no other from its own', async () => {
+  const both = ['often', 'other'].map((name) => ({ ...OFTEN, name }));
+  await sendSlots(parts({ schedules: both }), Infinity);
+  clock += 10 * MINUTE;
+  sent = [];
+  let looks = 0;
+  const now = (): number => {
+    looks += 1;
+    return looks > 14 ? clock + MINUTE : clock;
+  };
+  const names = new Set<string>();
+  const queue: SlotParts['queue'] = {
+    send: (work) => {
+      for (const one of work) if (one.is === 'schedule') names.add(one.name);
+      return Promise.resolve();
+    },
+  };
+  const first = await sendSlots(parts({ schedules: both, now, queue }), clock + MINUTE);
+  expect(first).toBeLessThan(2 * ACTIVE);
+  expect(names).toEqual(new Set(['often', 'other']));
+  await sendSlots(parts({ schedules: both }), Infinity);
 });
 
 test('a slot under way is completed before the next one begins', async () => {
