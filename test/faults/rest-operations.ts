@@ -78,7 +78,11 @@ interface Problem {
 function answerOf({ statusCode, headers = {}, body }: APIGatewayProxyResult): Answer {
   const parsed = body === '' ? null : (JSON.parse(body) as Readonly<Record<string, unknown>>);
   const shown = { status: statusCode, headers, extensions: {}, calls: [] };
-  if (statusCode < 400) return { ...shown, data: parsed, errors: [] };
+  // A secret is new each time.
+  const secrets = Object.fromEntries(
+    ['text', 'token'].flatMap((name) => (name in (parsed ?? {}) ? [[name, '']] : [])),
+  );
+  if (statusCode < 400) return { ...shown, data: parsed && { ...parsed, ...secrets }, errors: [] };
   const { detail, ...extensions } = parsed as Problem;
   return { ...shown, data: null, errors: [{ message: detail, extensions }] };
 }
