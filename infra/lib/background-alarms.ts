@@ -25,6 +25,16 @@ export function watchBackground(
     threshold: Duration.hours(1).toSeconds(),
     description: 'Work has waited for an hour.',
   });
+  alarms.add('webhooks-late', {
+    metric: queues.webhooks.metricApproximateAgeOfOldestMessage({ period }),
+    threshold: Duration.hours(1).toSeconds(),
+    description: 'Webhooks of a tenant have waited for an hour.',
+  });
+  alarms.add('mails-failed', {
+    metric: own.ofStage('MailErrors', 'Sum', Duration.minutes(30)),
+    threshold: 3,
+    description: 'Amazon SES does not take mails of the stage.',
+  });
   alarms.add('files-late', {
     metric: queues.files.metricApproximateAgeOfOldestMessage({ period }),
     threshold: Duration.hours(1).toSeconds(),
@@ -41,12 +51,17 @@ export function watchBackground(
     threshold: 10,
     description: 'The background work or the events of tenants fail again and again.',
   });
-  const dead = { work: queues.deadWork, changes: queues.deadChanges, files: queues.deadFiles };
+  const dead = {
+    work: queues.deadWork,
+    webhooks: queues.deadWebhooks,
+    changes: queues.deadChanges,
+    files: queues.deadFiles,
+  };
   for (const [of, queue] of Object.entries(dead))
     alarms.add('dead-letters', {
       of,
       metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       threshold: 1,
-      description: 'Work, changes or events of files were given up.',
+      description: 'Work, webhooks, changes or events of files were given up.',
     });
 }

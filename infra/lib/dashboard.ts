@@ -73,18 +73,26 @@ export function addDashboard(
           ]),
         ),
         graph(
-          'Tenants whose work failed, and the longest wait of a job in seconds (right)',
-          [own.ofStage('TenantsFailed', 'Sum')],
+          'Tenants whose work failed, mails that SES refused, and the longest wait of a job in seconds (right)',
+          [own.ofStage('TenantsFailed', 'Sum'), own.ofStage('MailErrors', 'Sum')],
           [own.ofStage('JobWait', 'Maximum')],
         ),
       ],
       [
         graph(
           'Work that waits, and the age of the oldest in seconds (right)',
-          [queues.work, queues.files, queues.deadWork, queues.deadChanges, queues.deadFiles].map((queue) =>
-            queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+          [
+            queues.work,
+            queues.webhooks,
+            queues.files,
+            queues.deadWork,
+            queues.deadWebhooks,
+            queues.deadChanges,
+            queues.deadFiles,
+          ].map((queue) => queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' })),
+          [queues.work, queues.webhooks, queues.files].map((queue) =>
+            queue.metricApproximateAgeOfOldestMessage({ period }),
           ),
-          [queues.work, queues.files].map((queue) => queue.metricApproximateAgeOfOldestMessage({ period })),
         ),
         graph('Delay of the changes, in milliseconds', [
           functions.changes.current.metric('IteratorAge', { period, statistic: 'Maximum' }),

@@ -5,6 +5,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 import { itemFilters, recordFilter } from '../../src/store/index.ts';
@@ -30,6 +31,8 @@ export interface EventSourcesProps {
   readonly socket: ServedFunction;
   readonly changes: ServedFunction;
   readonly work: ServedFunction;
+  readonly webhooks: ServedFunction;
+  readonly meter: ServedFunction;
   readonly queues: Queues;
   readonly control: TableV2;
   readonly data: TableV2;
@@ -44,8 +47,8 @@ export interface EventSourcesProps {
 }
 
 /**
- * What calls the functions of background work: the streams of the tables call `changes`, which sends work; the queue calls
- * `work`, and so does a schedule, for what is due. A schedule calls `socket`, which keeps sockets alive and closes those
+ * What calls the functions of background work: the streams of the tables call `changes`, which sends work; its queue calls
+ * `work`, and so does a schedule, for what is due. Another queue calls `webhooks`. A schedule calls `socket`, which keeps sockets alive and closes those
  * that have expired.
  */
 export class EventSources extends Construct {
@@ -54,21 +57,17 @@ export class EventSources extends Construct {
   constructor(scope: Construct, props: EventSourcesProps) {
     super(scope, 'EventSources');
     this.#props = props;
-    const { socket, changes, work, queues, control, data, model, workers, hasSchedules } = props;
+    const { socket, changes, work, webhooks, meter, queues, control, data, model, hasSchedules } = props;
     grantStreams(props);
-    grantSending(changes.role, [queues.work, queues.deadChanges]);
+    grantSending(changes.role, [queues.work, queues.webhooks, queues.deadChanges]);
     const topics = heardTopics(model);
     this.#read('control', control, { filters: RECORD_CHANGES.map(recordFilter), isHeard: false });
     this.#read('data', data, { filters: itemFilters(WAKING_CHANGES, topics), isHeard: topics.size > 0 });
-    grantReceiving(work.role, queues.work);
-    grantSending(work.role, [queues.work]);
-    new EventSourceMapping(this, 'work', {
-      target: work.alias,
-      eventSourceArn: queues.work.queueArn,
-      batchSize: 1,
-      reportBatchItemFailures: true,
-      maxConcurrency: workers,
-    }).node.addDependency(work.role);
+    grantSending(work.role, [queues.work, queues.webhooks]);
+    grantSending(webhooks.role, [queues.webhooks]);
+    grantSending(meter.role, [queues.work]);
+    this.#receive('work', work, queues.work);
+    this.#receive('webhooks', webhooks, queues.webhooks);
     for (const [{ alias }, maxEventAge] of [
       [work, DUE_EVERY],
       [socket, SOCKETS_EVERY],
@@ -104,6 +103,18 @@ export class EventSources extends Construct {
       schedule: Schedule.rate(every),
       targets: [new LambdaTarget(alias, { event, retryAttempts: 0, maxEventAge: every })],
     });
+  }
+
+  /** Lets a function take messages of a queue, each alone, once its role has the right. */
+  #receive(id: string, { alias, role }: ServedFunction, queue: IQueue): void {
+    grantReceiving(role, queue);
+    new EventSourceMapping(this, id, {
+      target: alias,
+      eventSourceArn: queue.queueArn,
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      maxConcurrency: this.#props.workers,
+    }).node.addDependency(role);
   }
 
   /** Lets `changes` read a table's stream, once its role has the right. */

@@ -18,6 +18,12 @@ export const CHANGES_TIMEOUT = Duration.minutes(1);
 /** The time that a run of the function `files` may take: it makes five thumbnails of one image, each within ten seconds. */
 export const FILES_TIMEOUT = Duration.minutes(2);
 
+/**
+ * The time that a run of the function `webhooks` may take. It sends for half a minute, and a call that has begun lasts ten
+ * seconds at most.
+ */
+export const WEBHOOKS_TIMEOUT = Duration.minutes(1);
+
 /** How often a message is received before it becomes a dead letter. */
 const MAX_RECEIVES = 5;
 
@@ -25,14 +31,18 @@ const MAX_RECEIVES = 5;
 const MAX_RECEIVES_OF_FILES = 20;
 
 /**
- * The queues of work on tenants and of what happens to files, and the queues of what failed. The messages hold ids and names of
- * objects alone, so SQS encrypts them by its own key. A queue is never kept: `npm run work -- sweep` sends again whatever is open.
+ * The queues of work on tenants, of their webhooks and of what happens to files, and the queues of what failed. The messages hold
+ * ids and names of objects alone, so SQS encrypts them by its own key. A queue is never kept: `npm run work -- sweep` sends again whatever is open.
  */
 export class Queues extends Construct {
   /** Work, each message in the group of its tenant. */
   readonly work: Queue;
   /** Work that failed again and again. */
   readonly deadWork: Queue;
+  /** Tenants whose webhooks are due. A server of theirs that is slow delays no work of ours. */
+  readonly webhooks: Queue;
+  /** The same that failed again and again. What a tenant's server refuses is no failure, and never comes here. */
+  readonly deadWebhooks: Queue;
   /** Events of files, as EventBridge sends them. */
   readonly files: Queue;
   /** Events of files that failed again and again, or that EventBridge could not send. */
@@ -48,10 +58,16 @@ export class Queues extends Construct {
     this.deadWork = queue('DeadWork', dead);
     this.deadChanges = queue('DeadChanges', dead);
     this.deadFiles = queue('DeadFiles', dead);
+    this.deadWebhooks = queue('DeadWebhooks', dead);
     this.files = queue('Files', {
       retentionPeriod: Duration.days(4),
       visibilityTimeout: Duration.seconds(6 * FILES_TIMEOUT.toSeconds()),
       deadLetterQueue: { queue: this.deadFiles, maxReceiveCount: MAX_RECEIVES_OF_FILES },
+    });
+    this.webhooks = queue('Webhooks', {
+      retentionPeriod: Duration.days(4),
+      visibilityTimeout: Duration.seconds(6 * WEBHOOKS_TIMEOUT.toSeconds()),
+      deadLetterQueue: { queue: this.deadWebhooks, maxReceiveCount: MAX_RECEIVES },
     });
     this.work = queue('Work', {
       retentionPeriod: Duration.days(4),

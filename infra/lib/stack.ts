@@ -24,7 +24,7 @@ import { MalwareScan } from './malware-scan.ts';
 import { Metering } from './metering.ts';
 import { DELIVERY, Monitoring } from './monitoring.ts';
 import { namespaceOf } from './custom-metrics.ts';
-import { CHANGES_TIMEOUT, FILES_TIMEOUT, Queues, WORK_TIMEOUT } from './queues.ts';
+import { CHANGES_TIMEOUT, FILES_TIMEOUT, Queues, WEBHOOKS_TIMEOUT, WORK_TIMEOUT } from './queues.ts';
 import { isProtected } from './removal-policy.ts';
 import { grantRights, grantSecret } from './rights.ts';
 import { addSampling } from './sampling.ts';
@@ -65,6 +65,7 @@ export class TenantqlStack extends Stack {
       : {};
     const platform = { ...sealed, ...counted, ...mailed };
     const queued = { WORK_QUEUE_URL: queues.work.queueUrl };
+    const notified = { WEBHOOK_QUEUE_URL: queues.webhooks.queueUrl };
     const published = { EVENT_BUS: events.bus.eventBusName };
     const subscribed = { REALTIME_TABLE: realtime.tableName };
     const live = { ...subscribed, SOCKET_ENDPOINT: sockets.endpoint };
@@ -136,29 +137,36 @@ export class TenantqlStack extends Stack {
             ...users,
             ...platform,
             ...queued,
+            ...notified,
             ...published,
           },
           memory: 1769,
           timeout: CHANGES_TIMEOUT,
         },
       ),
-      work: make('work', 'seals audits, and continues exports, purges and large deletes', {
-        environment: {
-          ...kept,
-          ...rowTables,
-          ...reached,
-          ...subscribed,
-          ...pool,
-          ...platform,
-          ...queued,
+      work: make(
+        'work',
+        'seals audits, sends mails, runs schedules, and continues exports, purges and large deletes',
+        {
+          environment: {
+            ...kept,
+            ...rowTables,
+            ...reached,
+            ...subscribed,
+            ...pool,
+            ...platform,
+            ...queued,
+            ...notified,
+          },
+          memory: 1024,
+          timeout: WORK_TIMEOUT,
         },
-        memory: 1024,
-        timeout: WORK_TIMEOUT,
-      }),
+      ),
+      // It calls servers of tenants, so it is in no VPC: docs/operate.md, "Webhooks", says how to control what leaves.
       webhooks: make('webhooks', 'sends messages to the endpoints of tenants', {
-        environment: { ...tables, ...rowTables, ...pool, ...sealed, ...counted },
+        environment: { ...tables, ...rowTables, ...pool, ...platform, ...notified },
         memory: 1024,
-        timeout: Duration.minutes(1),
+        timeout: WEBHOOKS_TIMEOUT,
       }),
       files: make('files', 'makes thumbnails, and counts what browsers send and delete', {
         environment: { ...tables, ...rowTables, ...reached, ...counted },
@@ -166,7 +174,14 @@ export class TenantqlStack extends Stack {
         timeout: FILES_TIMEOUT,
       }),
       meter: make('meter', 'counts the usage of tenants', {
-        environment: { ...tables, ...counted, ...published, USAGE_BUCKET: usage.bucketName },
+        environment: {
+          ...tables,
+          ...counted,
+          ...mailed,
+          ...published,
+          ...queued,
+          USAGE_BUCKET: usage.bucketName,
+        },
         memory: 1769,
         timeout: Duration.minutes(15),
       }),
@@ -244,6 +259,8 @@ export class TenantqlStack extends Stack {
       socket,
       changes,
       work,
+      webhooks: functions.webhooks,
+      meter: functions.meter,
       queues,
       control,
       data,
@@ -307,6 +324,8 @@ export class TenantqlStack extends Stack {
       SmokeAlarm: monitoring.alarmOf(DELIVERY).alarmName,
       WorkQueue: queues.work.queueUrl,
       DeadWorkQueue: queues.deadWork.queueUrl,
+      WebhooksQueue: queues.webhooks.queueUrl,
+      DeadWebhooksQueue: queues.deadWebhooks.queueUrl,
       DeadChangesQueue: queues.deadChanges.queueUrl,
       FilesQueue: queues.files.queueArn,
       DeadFilesQueue: queues.deadFiles.queueArn,

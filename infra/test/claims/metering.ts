@@ -112,7 +112,8 @@ export const metering: readonly Claim[] = [
     },
   },
   {
-    title: 'the function that counts usage writes items of usage only, and reads nothing else but tenants',
+    title:
+      'the function that counts usage writes items of usage only, and reads nothing else but tenants and their quotas',
     faults: (template) =>
       statementsOf(template, /meterRole/)
         .filter(({ Action }) => names(Action, 'dynamodb:'))
@@ -121,7 +122,7 @@ export const metering: readonly Claim[] = [
             String,
           );
           const isWrite = list(Action).some((action) => !/:(Get|Query)/.test(String(action)));
-          const allowed = isWrite ? ['USAGE#*', 'FLEET#*'] : ['USAGE#*', 'FLEET#*', 'TENANT#*'];
+          const allowed = isWrite ? ['USAGE#*', 'FLEET#*'] : ['USAGE#*', 'FLEET#*', 'LIMIT#*', 'TENANT#*'];
           return [
             ...keys.filter((key) => !allowed.includes(key)),
             ...(Condition?.['Null']?.['dynamodb:LeadingKeys'] === 'false' ? [] : ['calls without keys']),

@@ -44,7 +44,7 @@ const OF_AWS = [
 const ROUNDS = ['UsageRounds'];
 
 /** The functions that write metrics. */
-const COUNTING = ['graphql', 'operator', 'socket', 'changes', 'work', 'meter'];
+const COUNTING = ['graphql', 'operator', 'socket', 'changes', 'work', 'webhooks', 'meter'];
 
 /** Claims about metrics, alarms and dashboards. */
 export const metrics: readonly Claim[] = [

@@ -59,13 +59,18 @@ const receivesOf = (id: string): number => (id.startsWith('QueuesFiles') ? 20 : 
 const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   changes: [
     'dynamodb:DescribeStream,dynamodb:GetRecords,dynamodb:GetShardIterator,dynamodb:ListStreams on DataControl,DataTable,silos',
-    'sqs:SendMessage on QueuesDeadChanges,QueuesWork',
+    'sqs:SendMessage on QueuesDeadChanges,QueuesWebhooks,QueuesWork',
   ],
   files: ['sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage on QueuesFiles'],
   work: [
     'sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage on QueuesWork',
-    'sqs:SendMessage on QueuesWork',
+    'sqs:SendMessage on QueuesWebhooks,QueuesWork',
   ],
+  webhooks: [
+    'sqs:DeleteMessage,sqs:GetQueueAttributes,sqs:ReceiveMessage on QueuesWebhooks',
+    'sqs:SendMessage on QueuesWebhooks',
+  ],
+  meter: ['sqs:SendMessage on QueuesWork'],
 };
 
 function spelledRight({ Action, Resource }: Statement): string {

@@ -119,15 +119,17 @@ export const rows: readonly Claim[] = [
     },
   },
   {
-    title: 'only the functions for the API, for jobs, for files and for real time may assume the tenant role',
+    title:
+      'only the functions for the API, for jobs, for webhooks, for files and for real time may assume the tenant role',
     faults: (template) => [
       ...trustOf(first(template, 'AWS::IAM::Role', /^TenantRole/))
         .filter(
-          ({ Principal }) => !/"(graphql|socket|changes|work|files)Role/.test(JSON.stringify(Principal)),
+          ({ Principal }) =>
+            !/"(graphql|socket|changes|work|webhooks|files)Role/.test(JSON.stringify(Principal)),
         )
         .map(({ Principal }) => `trusted: ${JSON.stringify(Principal)}`),
       ...policies(template)
-        .filter(({ role }) => !/"(graphql|socket|changes|work|files)Role/.test(role))
+        .filter(({ role }) => !/"(graphql|socket|changes|work|webhooks|files)Role/.test(role))
         .filter(({ statements }) => statements.some(({ Action }) => names(Action, 'sts:')))
         .map(({ role }) => role),
     ],

@@ -22,6 +22,9 @@ function variablesOf(template: Template, id: string): Readonly<Record<string, un
   return Variables;
 }
 
+/** What would join a function that calls servers of tenants to something of ours. */
+const OUTGOING = ['VpcConfig', 'FileSystemConfigs', 'Layers'];
+
 const MAIL = ['MAIL_FROM', 'MAIL_NAME', 'APP_URL'];
 
 /** Claims about what leaves the system: events about tenants, and mails. */
@@ -43,6 +46,28 @@ export const senders: readonly Claim[] = [
         Effect: 'Allow',
         Action: 'events:PutEvents',
         Resource: { 'Fn::GetAtt': ['TenantEventsBus12345678', 'Arn'] },
+      });
+    },
+  },
+  {
+    title:
+      'the function "webhooks", which calls servers of tenants, is in no network of ours and reaches no user, file or archive by its role',
+    faults: (template) => {
+      const { Properties } = first(template, 'AWS::Lambda::Function', /^webhooksFunction/);
+      return [
+        ...OUTGOING.filter((name) => Properties[name] !== undefined),
+        ...statementsOf(template, /"webhooksRole/).flatMap(({ Action }) =>
+          list(Action)
+            .map(String)
+            .filter((action) => !/^(dynamodb|kms|logs|sqs|sts|secretsmanager|xray):/.test(action)),
+        ),
+      ];
+    },
+    breakIt: (template) => {
+      statementsOf(template, /"webhooksRole/).push({
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: 'x',
       });
     },
   },
@@ -86,12 +111,12 @@ export const senders: readonly Claim[] = [
   },
   {
     title:
-      'every function that changes records knows whether the stage sends mails, and the one that sends may',
+      'every function that changes records or counts usage knows whether the stage sends mails, and the one that sends may',
     faults: (template) => {
       const may = allowing(template, /^ses:/).length > 0;
       return ofType(template, 'AWS::Lambda::Function')
         .map(([id]): [string, Readonly<Record<string, unknown>>] => [id, variablesOf(template, id)])
-        .filter(([, variables]) => 'CURSOR_SECRET_ARN' in variables)
+        .filter(([id, variables]) => 'CURSOR_SECRET_ARN' in variables || id.startsWith('meterFunction'))
         .filter(([, variables]) => MAIL.some((name) => name in variables !== may))
         .map(([id]) => id);
     },
