@@ -17,8 +17,8 @@ const config = await createConfig({
     'no-required-schema-properties-undefined': 'error',
     'operation-parameters-unique': 'error',
     'path-params-defined': 'error',
-    'paths-kebab-case': 'off',
-    'tags-alphabetical': 'off',
+    // The terms of the API are those of the company that deploys it.
+    'info-license': 'off',
   },
 });
 const documents = Object.entries(JSON.parse(await text(process.stdin)));

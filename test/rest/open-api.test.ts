@@ -7,8 +7,10 @@ import type { GraphQLSchema } from 'graphql';
 import { FIXTURE, OWN_APP } from '../../codegen/places.ts';
 import { PLATFORM_SCHEMA, readServedSources, readSources } from '../../src/app/index.ts';
 import { compile, type CompileOptions } from '../../src/engine/index.ts';
+import { gatewayResponses } from '../../src/lambda/index.ts';
 import { describeRule, readModel, type Model, type SchemaSource } from '../../src/model/index.ts';
 import { openApiDocument, restRoutes, type OpenApiDocument } from '../../src/rest/index.ts';
+import { gatewayProblemSchema } from '../../src/rest/openapi/problem-schemas.ts';
 import { scalarExample, scalarSchema } from '../../src/rest/openapi/scalar-schema.ts';
 import { scalarValues } from '../model/scalar-values.ts';
 import { schemas } from './schemas.ts';
@@ -169,6 +171,15 @@ describe('the OpenAPI document', () => {
     expect(components['Project']).toMatchObject({
       properties: { budget: { description: expect.stringContaining('groups: ["ADMIN"]') as string } },
     });
+  });
+
+  test('describes every answer of API Gateway', () => {
+    const fits = new Ajv({ strict: false }).compile(gatewayProblemSchema);
+    const bodies = Object.values(gatewayResponses).map(({ templates }) => {
+      return JSON.parse(templates['application/json'] ?? 'null') as unknown;
+    });
+    expect(bodies.length).toBeGreaterThan(10);
+    expect(bodies.filter((body) => !fits(body))).toEqual([]);
   });
 
   test('is the same for the same schema', () => {

@@ -1,7 +1,11 @@
 /** The parts of an OpenAPI document that the page changes. */
 interface Document {
   readonly servers?: readonly { readonly url: string }[];
-  readonly components?: { readonly parameters?: Readonly<Record<string, Parameter>> };
+  readonly security?: readonly object[];
+  readonly components?: {
+    readonly parameters?: Readonly<Record<string, Parameter>>;
+    readonly securitySchemes?: object;
+  };
   readonly paths?: Readonly<
     Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>
   >;
@@ -22,13 +26,15 @@ interface Parameter {
  * @param url the address of the document, to which that of the API is relative
  */
 export function prepareDocument(document: Document, url: string): Document {
-  const { servers = [], components, paths = {} } = document;
+  const { servers = [], components: { securitySchemes: _token, ...components } = {}, paths = {} } = document;
   return {
     ...document,
+    // The page sends the token of its user, so it asks for none.
+    security: [],
     servers: servers.map((server) => ({ ...server, url: new URL(server.url, url).href })),
     components: {
       ...components,
-      parameters: mapValues(components?.parameters ?? {}, emptied),
+      parameters: mapValues(components.parameters ?? {}, emptied),
     },
     paths: mapValues(paths, (operations) =>
       mapValues(operations, (operation) => ({

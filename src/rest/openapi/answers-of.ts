@@ -5,6 +5,7 @@ import { isConnection } from '../selection/default-fields.ts';
 import { exampleOf } from './example.ts';
 import { type AnswerHeader, headerRefs } from './headers.ts';
 import { type JsonSchema, notNull as withoutNull } from './json-schema.ts';
+import { type Link, linksOf } from './links-of.ts';
 import { outputSchema, pageSchema, type Source } from './output-schema.ts';
 import { type ProblemStatus, PROBLEMS } from './problem-responses.ts';
 
@@ -12,12 +13,6 @@ interface MediaType {
   readonly schema: JsonSchema;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
-}
-
-/** An operation on the row that an answer shows. */
-interface Link {
-  readonly operationId: string;
-  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** A response of OpenAPI. */
@@ -122,19 +117,6 @@ function answerSchema(source: Source, { kind, type, field }: Route): JsonSchema 
     return schema.type === 'array' ? itemsOf(schema) : schema;
   }
   return kind.is === 'action' ? outputSchema(source, field.type) : notNull(source, field.type);
-}
-
-/** Returns the operations on a new row, each with its key. */
-function linksOf(routes: readonly Route[], { type }: Route): Readonly<Record<string, Link>> {
-  const ofRow = routes.filter(
-    (one) => one.type === type && ['get', 'patch', 'replace', 'delete'].includes(one.kind.is),
-  );
-  return Object.fromEntries(
-    ofRow.map(({ operationId, pathParameters }) => {
-      const key = pathParameters.map(({ name }) => [name, `$response.body#/${name}`]);
-      return [operationId, { operationId, parameters: Object.fromEntries(key) as Link['parameters'] }];
-    }),
-  );
 }
 
 function itemsOf(items: JsonSchema): JsonSchema {

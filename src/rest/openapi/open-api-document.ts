@@ -9,7 +9,8 @@ import { Components } from './components.ts';
 import { ANSWER_HEADERS } from './headers.ts';
 import { ACTIONS, operationOf, PLATFORM } from './operation.ts';
 import { Parameters } from './parameters.ts';
-import { problemResponse, problemSchema, PROBLEMS, type ProblemStatus } from './problem-responses.ts';
+import { problemResponse, PROBLEMS, type ProblemStatus } from './problem-responses.ts';
+import { gatewayProblemSchema, problemSchema } from './problem-schemas.ts';
 
 export interface DocumentOptions {
   /** The address of the operations. Relative to the document by default. */
@@ -40,6 +41,7 @@ export function openApiDocument(
   const components = new Components();
   const parameters = new Parameters(components);
   components.refer('rest.Problem', () => problemSchema);
+  components.refer('rest.GatewayProblem', () => gatewayProblemSchema);
   const routes = restRoutes(model, schema);
   const source = { model, schema, components, routes };
   const paths = pathsOf(routes, (route) => operationOf(source, parameters, route));
@@ -50,7 +52,7 @@ export function openApiDocument(
   });
   return {
     openapi: '3.1.0',
-    info: { title, version: '1', description: INTRODUCTION, license: LICENSE },
+    info: { title, version: '1', description: INTRODUCTION },
     servers: [{ url, description: 'The API that serves this document.' }],
     security: [{ token: [] }, { apiKey: [] }],
     tags: tagsOf(routes),
@@ -76,9 +78,6 @@ function usedIn<Component>(
     Object.entries(components).filter(([name]) => text.includes(`"#/components/${kind}/${name}"`)),
   );
 }
-
-/** The API belongs to the company that deploys it. */
-const LICENSE = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
 
 const INTRODUCTION = [
   'A translation of the GraphQL API: the same rules, limits and audit events.',

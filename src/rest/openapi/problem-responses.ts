@@ -3,7 +3,6 @@ import type { RefusalCode } from '../../tenant/index.ts';
 import { titleOf } from '../problem.ts';
 import { type AnswerHeader, headerRefs } from './headers.ts';
 import type { Answer } from './answers-of.ts';
-import type { JsonSchema } from './json-schema.ts';
 
 /** A problem of an HTTP status: the name of its response, and the codes that it may have. */
 interface ProblemForm {
@@ -121,52 +120,8 @@ export type ProblemStatus = keyof typeof PROBLEMS;
 /** The media type of problems (RFC 9457). */
 const PROBLEM_TYPE = 'application/problem+json';
 
-/** The form of every problem. */
-export const problemSchema: JsonSchema = {
-  type: 'object',
-  description: 'A problem (RFC 9457). Compare `code`; `detail` is a sentence for people and may change.',
-  properties: {
-    type: { type: 'string', description: 'The address of the page of the code.' },
-    title: { type: 'string', description: 'The code in words.' },
-    status: { type: 'integer', description: 'The HTTP status.' },
-    detail: { type: 'string', description: 'What is wrong, in a sentence.' },
-    code: {
-      type: 'string',
-      pattern: '^[A-Z][A-Z0-9_]{1,63}$',
-      description: 'The code: one of the platform, or of a resolver of the application.',
-    },
-    requestId: { type: 'string', description: 'Finds the request in the log.' },
-    retryable: { type: 'boolean', description: '`true` if a repeat of the same request can succeed.' },
-    retryAfter: { type: 'number', description: 'The seconds after which a retry can help.' },
-    errors: {
-      type: 'array',
-      description: 'What is wrong with which value.',
-      items: {
-        type: 'object',
-        properties: {
-          pointer: { type: 'string', description: 'The place in the body, as a JSON pointer (RFC 6901).' },
-          parameter: { type: 'string', description: 'The parameter.' },
-          rule: {
-            type: 'string',
-            description: 'What is broken: `required`, `type`, `minLength` and others.',
-          },
-          detail: { type: 'string', description: 'What is wrong, in a sentence.' },
-        },
-        required: ['rule', 'detail'],
-        additionalProperties: false,
-      },
-    },
-    outcome: { type: 'string', const: 'UNKNOWN', description: 'The change may have been made.' },
-    written: {
-      type: 'array',
-      items: { type: 'string' },
-      description: 'The mutations that were done, though the answer shows nothing of them.',
-    },
-    current: { type: 'object', description: 'The current row, if its version is another one.' },
-  },
-  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
-  additionalProperties: false,
-};
+/** The statuses that API Gateway also answers. */
+const OF_GATEWAY: readonly ProblemStatus[] = [400, 401, 403, 404, 413, 429, 500, 504];
 
 /** Returns the response of a problem, with an example of each code. */
 export function problemResponse(status: ProblemStatus): Answer {
@@ -189,6 +144,9 @@ export function problemResponse(status: ProblemStatus): Answer {
         schema: { $ref: '#/components/schemas/rest.Problem' },
         examples: Object.fromEntries(examples) as Readonly<Record<string, { readonly value: unknown }>>,
       },
+      ...(OF_GATEWAY.includes(status)
+        ? { 'application/json': { schema: { $ref: '#/components/schemas/rest.GatewayProblem' } } }
+        : {}),
     },
   };
 }
