@@ -222,6 +222,9 @@ describe('a token over REST', () => {
   });
 });
 
+/** A cursor is sealed anew each time. */
+const withoutCursor = (text: string): string => text.replace(/"nextCursor":"[^"]+"/, '');
+
 describe('a stage that caches GETs', () => {
   let cached: ServedRest;
   beforeAll(async () => {
@@ -250,8 +253,8 @@ describe('a stage that caches GETs', () => {
       (await door.send(get(target, { ...(await bearer(user)), ...headers }))).text;
     for (const one of asked) {
       const wanted = await plain(one);
-      expect([one, await ask(...one)]).toEqual([one, wanted]);
-      expect([one, await ask(...one)]).toEqual([one, wanted]);
+      expect([one, withoutCursor(await ask(...one))]).toEqual([one, withoutCursor(wanted)]);
+      expect([one, withoutCursor(await ask(...one))]).toEqual([one, withoutCursor(wanted)]);
     }
     const first = await cached.send(get('/v1/projects/acme-rocket', await bearer('alice')));
     const tag = String(first.headers.etag);

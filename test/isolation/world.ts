@@ -12,8 +12,8 @@ import { readPlans } from '../../src/platform/index.ts';
 import { readSeed, type Seed } from '../../src/app/seed/read-seed.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { seen as seenCalls } from '../rest/twins/seen.ts';
 import { restEvent, type RestCall } from '../rest/rest-event.ts';
-import { settled } from '../faults/raw-state.ts';
 import { partitionQuery } from './partition-query.ts';
 import { sampleRows } from './sample-rows.ts';
 
@@ -153,8 +153,7 @@ export function seen({ status, headers, data, errors, sent }: Seen): string {
 
 /** Returns the same of a REST call. */
 export function seenCall({ status, headers, body, sent }: SeenCall): string {
-  // The members of an object in a row come in any order.
-  const calls = sent.map((one) => settled(one).replace(SHARD, '$1<shard>#"')).sort();
+  const calls = seenCalls(sent.map((command) => ({ command })));
   return (
     JSON.stringify({ status, headers, body, sent: calls }, null, 1)
       .replace(UUID, '<uuid>')

@@ -7,7 +7,7 @@ const SHARD = /("__pk":"T#[^"]*#COUNT#","__sk":"[^"]*#)\d+#"/g;
 const STAMPS = ['ClientRequestToken', '__write', ':write', ':stamp'];
 
 /** Returns calls of DynamoDB without what differs between two equal requests. Fields resolve in no order. */
-export function seen(calls: readonly Call[]): readonly string[] {
+export function seen(calls: readonly Pick<Call, 'command'>[]): readonly string[] {
   return calls
     .map(({ command }) => {
       const plain = JSON.parse(JSON.stringify(command), (name, value: unknown) =>
