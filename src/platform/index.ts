@@ -20,7 +20,7 @@ export { openLimiter, type Limiter, type LimiterOptions, type RequestMeter } fro
 export { openMessagePace, type MessagePace } from './limits/message-pace.ts';
 export type { Refused } from './limits/refused.ts';
 export type { Throttle } from './limits/throttle.ts';
-export { addMail, addMailOnce, OWNERS, type MailOutbox, type NewMail } from './mail/add-mail.ts';
+export { addMail, OWNERS, type MailOutbox, type NewMail } from './mail/add-mail.ts';
 export { MAIL_KINDS, type MailKind, type MailParams } from './mail/kinds.ts';
 export { isMonthNearlyUsed, noteMonthQuotas, noteStorage } from './mail/quotas.ts';
 export { sendDueMails, sendMail, type MailParts } from './mail/send-mail.ts';

@@ -64,7 +64,7 @@ const OWN: { readonly [Kind in MailKind]: (of: MailSubject<Kind>, service: MailS
 };
 
 /** Returns the link by which a person accepts an invitation. The token is in the fragment, which browsers send to no server. */
-export function invitationLink(
+function invitationLink(
   appUrl: string,
   { token, tenantId, email }: { readonly token: string; readonly tenantId: string; readonly email: string },
 ): string {
