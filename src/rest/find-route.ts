@@ -20,8 +20,8 @@ export function findRoute(
   { method, path }: Pick<RestRequest, 'method' | 'path'>,
   match: (segments: readonly string[]) => Matched | null,
 ): Found {
-  const segments = path.replace(/\/$/, '').split('/').slice(2);
-  const matched = match(segments);
+  const [, version, ...segments] = path.replace(/\/$/, '').split('/');
+  const matched = version === 'v1' ? match(segments) : null;
   if (!matched)
     throw refused('NOT_FOUND', 'Nothing is at this address: /rest/openapi.json lists every address.');
   const asked = METHODS.find((one) => one === (method === 'HEAD' ? 'GET' : method));
