@@ -2,26 +2,13 @@ import { getNamedType, getNullableType, isListType, isObjectType, type GraphQLOu
 
 import type { Route } from '../route.ts';
 import { isConnection } from '../selection/default-fields.ts';
+import type { Answer } from './answer.ts';
 import { exampleOf } from './example.ts';
 import { type AnswerHeader, headerRefs } from './headers.ts';
 import { type JsonSchema, notNull as withoutNull } from './json-schema.ts';
-import { type Link, linksOf } from './links-of.ts';
+import { linksOf } from './links-of.ts';
 import { outputSchema, pageSchema, type Source } from './output-schema.ts';
 import { type ProblemStatus, PROBLEMS } from './problem-responses.ts';
-
-interface MediaType {
-  readonly schema: JsonSchema;
-  readonly example?: unknown;
-  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
-}
-
-/** A response of OpenAPI. */
-export interface Answer {
-  readonly description: string;
-  readonly headers: Readonly<Record<string, { readonly $ref: string }>>;
-  readonly content?: Readonly<Record<string, MediaType>>;
-  readonly links?: Readonly<Record<string, Link>>;
-}
 
 type Answers = Readonly<Record<string, Answer | { readonly $ref: string }>>;
 

@@ -2,7 +2,7 @@ import type { RefusalCode } from '../../tenant/index.ts';
 
 import { titleOf } from '../problem.ts';
 import { type AnswerHeader, headerRefs } from './headers.ts';
-import type { Answer } from './answers-of.ts';
+import type { Answer } from './answer.ts';
 
 /** A problem of an HTTP status: the name of its response, and the codes that it may have. */
 interface ProblemForm {
