@@ -99,6 +99,8 @@ function standIns(): Readonly<Record<string, string>> {
     TENANT_ROLE_ARN: cloud.tenantRole,
     CURSOR_SECRET_ARN: cloud.secretArn,
     WORK_QUEUE_URL: cloud.workQueue,
+    WEBHOOK_QUEUE_URL: cloud.webhookQueue,
+    EVENT_BUS: 'tenantql-test',
     SOCKET_ENDPOINT: cloud.socketEndpoint,
     USER_POOL_ID: POOL.userPoolId,
     USER_POOL_CLIENT_ID: POOL.clientId,
@@ -181,6 +183,10 @@ it('the function files has put the thumbnails of an image into the bucket', asyn
 
 it('the function changes sends a message for each job that a stream of the control table shows', () => {
   expect(cloud.sentWork).toContain(JSON.stringify({ tenantId: 'acme', is: 'job', jobId: known.job }));
+});
+
+it('the function changes puts events about tenants on the bus', () => {
+  expect(cloud.events).toContain('tenant.suspended');
 });
 
 it('the function changes posts the new row to the connection that the function socket has subscribed', () => {

@@ -68,8 +68,12 @@ export interface CloudOverHttp {
   readonly frames: readonly string[];
   /** The URL of the queue of work. */
   readonly workQueue: string;
-  /** The bodies of the messages that the queue of work got. */
+  /** The URL of the queue of webhooks. */
+  readonly webhookQueue: string;
+  /** The bodies of the messages that the queues got. */
   readonly sentWork: readonly string[];
+  /** The names of the events that the bus got. */
+  readonly events: readonly string[];
   close(): Promise<void>;
 }
 
@@ -85,6 +89,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     'files-of-the-test',
   ];
   const sentWork: string[] = [];
+  const events: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-cloud-'));
   const { dynamo, data, control, realtime, siloPrefix } = api.tables;
   const { endpoint = '' } = dynamo;
@@ -117,6 +122,7 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     [`${usageBucket}.s3.${region}.amazonaws.com`]: usage.bucketOptions.requestHandler as unknown as Handler,
     [`${filesBucket}.s3.${region}.amazonaws.com`]: files,
     [`sqs.${region}.amazonaws.com`]: queueOf(sentWork),
+    [`events.${region}.amazonaws.com`]: busOf(events),
     [`${SOCKET_HOST}.${region}.amazonaws.com`]: oneConnection(iam, region, frames),
     [`s3.${region}.amazonaws.com`]: archives.bucketOptionsOf('graphql').requestHandler as unknown as Handler,
   };
@@ -160,7 +166,9 @@ export async function openCloudOverHttp(api: TestApi): Promise<CloudOverHttp> {
     socketEndpoint: `https://${SOCKET_HOST}.${region}.amazonaws.com/${SOCKET_STAGE}`,
     frames,
     workQueue: `https://sqs.${region}.amazonaws.com/111122223333/work`,
+    webhookQueue: `https://sqs.${region}.amazonaws.com/111122223333/webhooks`,
     sentWork,
+    events,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -195,6 +203,29 @@ function queueOf(sent: string[]): Handler {
           statusCode: isKnown ? 200 : 400,
           headers: { 'content-type': 'application/x-amz-json-1.0' },
           body: JSON.stringify({ Successful: Entries.map(({ Id }) => ({ Id })) }),
+        },
+      });
+    },
+  };
+}
+
+/** Returns a bus that takes every event and keeps its name. */
+function busOf(events: string[]): Handler {
+  return {
+    handle({ headers, body }) {
+      const { Entries } = JSON.parse(Buffer.from(body).toString()) as {
+        Entries: readonly { readonly DetailType: string }[];
+      };
+      const isKnown = headers['x-amz-target'] === 'AWSEvents.PutEvents';
+      if (isKnown) events.push(...Entries.map(({ DetailType }) => DetailType));
+      return Promise.resolve({
+        response: {
+          statusCode: isKnown ? 200 : 400,
+          headers: { 'content-type': 'application/x-amz-json-1.1' },
+          body: JSON.stringify({
+            FailedEntryCount: 0,
+            Entries: Entries.map((_, at) => ({ EventId: String(at) })),
+          }),
         },
       });
     },

@@ -19,13 +19,30 @@ export function message(body: object): unknown {
   };
 }
 
+interface StreamOptions {
+  readonly table?: string;
+  /** The attributes of the item, next to its keys. */
+  readonly item?: Item;
+}
+interface Item {
+  readonly [name: string]: string | Item;
+}
+
+/** Returns attributes as DynamoDB writes them. */
+function marshalled(item: Item): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? { S: value } : { M: marshalled(value) },
+    ]),
+  );
+}
+
 /** Returns an event of a table's stream with one new item. */
 export function stream(
   keys: Readonly<Record<string, string>>,
-  { table = 'control', item = {} }: { readonly table?: string; readonly item?: typeof keys } = {},
+  { table = 'control', item = {} }: StreamOptions = {},
 ): unknown {
-  const marshalled = (values: typeof keys) =>
-    Object.fromEntries(Object.entries(values).map(([name, S]) => [name, { S }]));
   const Keys = marshalled(keys);
   return {
     Records: [
@@ -83,6 +100,27 @@ export function request(httpMethod: 'GET' | 'POST', credential: string | null, q
     },
     body: httpMethod === 'POST' ? JSON.stringify({ query }) : null,
     isBase64Encoded: false,
+  };
+}
+
+/** Returns an event of a REST API for a path below `/rest`, without a body. */
+export function restCall(httpMethod: 'GET' | 'DELETE', credential: string, path: string): unknown {
+  const event = request('GET', credential, '') as Readonly<Record<string, unknown>>;
+  const { requestContext } = event as { readonly requestContext: object };
+  return {
+    ...event,
+    resource: '/rest/{proxy+}',
+    path: `/rest${path}`,
+    httpMethod,
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: { proxy: path.slice(1) },
+    requestContext: {
+      ...requestContext,
+      httpMethod,
+      path: `/api/rest${path}`,
+      resourcePath: '/rest/{proxy+}',
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   MESSAGE,
   objectEvent,
   request,
+  restCall,
   scanEvent,
   socket,
   stream,
@@ -47,7 +48,8 @@ export interface Scenario {
   readonly hosts: readonly Service[];
   readonly steps: readonly Step[];
 }
-type Service = 'dynamodb' | 'sts' | 's3' | 'sqs' | 'secretsmanager' | 'cognito-idp' | typeof SOCKET_HOST;
+type Service =
+  'dynamodb' | 'events' | 'sts' | 's3' | 'sqs' | 'secretsmanager' | 'cognito-idp' | typeof SOCKET_HOST;
 
 const LABELS = '{ listLabels(filter: { name: { eq: "by the bundle" } }) { items { name } } }';
 const EXISTS = { statusCode: 200, body: { data: { listLabels: { items: [{ name: 'by the bundle' }] } } } };
@@ -68,6 +70,21 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
       { what: 'a GET', event: ({ user }) => request('GET', user, LABELS), answers: EXISTS },
       { what: 'an API key', event: ({ key }) => request('POST', key, LABELS), answers: EXISTS },
       { what: 'no token', event: () => request('POST', null, LABELS), answers: UNAUTHENTICATED },
+      {
+        what: 'a row by REST',
+        event: ({ user }) => restCall('GET', user, '/v1/labels/urgent'),
+        answers: { statusCode: 200, body: { id: 'urgent', name: 'urgent' } },
+      },
+      {
+        what: 'a path of REST that leads nowhere',
+        event: ({ user }) => restCall('DELETE', user, '/v1/nothing/1'),
+        answers: { statusCode: 404, headers: { 'content-type': 'application/problem+json; charset=utf-8' } },
+      },
+      {
+        what: 'the document of REST',
+        event: ({ user }) => restCall('GET', user, '/openapi.json'),
+        answers: { statusCode: 200, body: { info: {} } },
+      },
       {
         what: 'an invalid query',
         event: ({ user }) => request('POST', user, '{ nonsense }'),
@@ -173,7 +190,7 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
     ],
   },
   changes: {
-    hosts: ['dynamodb', 'secretsmanager', SOCKET_HOST, 'sqs', 'sts'],
+    hosts: ['dynamodb', 'events', 'secretsmanager', SOCKET_HOST, 'sqs', 'sts'],
     steps: [
       {
         what: 'a new row, which a connection has subscribed to',
@@ -187,6 +204,21 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
       {
         what: 'a new job, in the stream of the control table',
         event: ({ job }) => stream({ pk: 'TENANT#acme', sk: `JOB#${job}` }),
+        answers: { batchItemFailures: [] },
+      },
+      {
+        what: 'an event of the audit that is published',
+        event: () =>
+          stream(
+            { pk: 'TENANT#acme', sk: 'EVENT#1' },
+            {
+              item: {
+                ...{ id: '1', tenantId: 'acme', at: '2026-11-30T00:00:00.000Z' },
+                ...{ action: 'tenant.suspended', outcome: 'DONE', detail: {} },
+                actor: { type: 'operator', id: 'opal', name: 'opal' },
+              },
+            },
+          ),
         answers: { batchItemFailures: [] },
       },
       {
@@ -213,8 +245,35 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
         logs: /"is":"job".*"outcome":"DONE"/,
       },
       {
+        what: 'a run of a schedule that the app does not have',
+        event: () =>
+          message({
+            ...{ tenantId: 'acme', is: 'schedule', name: 'none' },
+            ...{ slot: '2026-11-30T00:00:00.000Z', trigger: 'slot' },
+          }),
+        answers: { batchItemFailures: [] },
+        logs: /"is":"schedule".*"outcome":"GONE"/,
+      },
+      {
         what: 'a message that is no work',
         event: () => message({}),
+        answers: { batchItemFailures: [{ itemIdentifier: MESSAGE }] },
+        logs: /"TenantsFailed":1/,
+      },
+    ],
+  },
+  webhooks: {
+    hosts: ['dynamodb', 'secretsmanager', 'sts'],
+    steps: [
+      {
+        what: 'the webhooks of a tenant, of which none is due',
+        event: () => message({ tenantId: 'acme', is: 'webhooks' }),
+        answers: { batchItemFailures: [] },
+        logs: /"is":"webhooks".*"outcome":"DONE"/,
+      },
+      {
+        what: 'the work of another queue',
+        event: () => message({ tenantId: 'acme', is: 'upkeep' }),
         answers: { batchItemFailures: [{ itemIdentifier: MESSAGE }] },
         logs: /"TenantsFailed":1/,
       },
