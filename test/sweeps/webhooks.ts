@@ -62,6 +62,8 @@ const FAILURES: readonly Answering[] = [
 ];
 /** A run of the sender that is killed is so after at most so many of its requests. */
 const KILLED_WITHIN = 15;
+/** Milliseconds of the test's clock whose messages a run sends together. */
+const TOGETHER = 600_000;
 /** Milliseconds of a lease, with a reserve: what a killed sender held can be sent again. */
 const LEASE = 61_000;
 
@@ -135,7 +137,8 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
       for (const tenant of TENANTS) due.push((await (await rig.deliveriesOf(tenant)).nextDue()) ?? Infinity);
       const next = Math.min(...due);
       if (next === Infinity) break;
-      clock.forward(Math.max(0, next - clock.now()));
+      // Each message has its own time, so a run sends those of some minutes together.
+      clock.forward(Math.max(0, next - clock.now()) + TOGETHER);
       await send();
     }
     const tenantOf = new Map([...endpoints].map(([tenant, { id }]) => [`/${id}`, tenant]));
@@ -146,13 +149,14 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
     const secrets = new Map(
       [...endpoints.values()].map(({ id, secrets: [first] }) => [`/${id}`, first?.text ?? '']),
     );
+    const heard = new Set(accepted.map(keyOf));
     return {
       changes: expected.size,
       kills,
       requests: rig.received.length,
       refused,
       repeated: accepted.length - new Set(accepted.map(({ id }) => id)).size,
-      lost: [...expected].filter((key) => !accepted.some((one) => keyOf(one) === key)).length,
+      lost: [...expected].filter((key) => !heard.has(key)).length,
       renamed: [...ids.values()].filter(({ size }) => size > 1).length,
       foreign: [...ids.keys()].filter((key) => !expected.has(key)).length,
       unsigned: rig.received.filter((one) => !isSignedBy(one, secrets.get(one.path) ?? '')).length,
