@@ -65,9 +65,12 @@ export function messageOf(work: TenantWork): { readonly group: string; readonly 
 export function routedQueue(queues: Readonly<Record<WorkQueueName, WorkQueue>>): WorkQueue {
   return {
     async send(work, afterSeconds) {
-      const routed = WORK_QUEUES.map((name) => [name, work.filter((one) => queueOf(one) === name)] as const);
-      const sent = routed.filter(([, some]) => some.length > 0);
-      await Promise.all(sent.map(([name, some]) => queues[name].send(some, afterSeconds)));
+      const send = (name: WorkQueueName): Promise<void> =>
+        queues[name].send(
+          work.filter((one) => queueOf(one) === name),
+          afterSeconds,
+        );
+      await Promise.all(WORK_QUEUES.map(send));
     },
   };
 }
