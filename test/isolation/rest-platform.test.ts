@@ -58,7 +58,7 @@ async function plant(): Promise<Readonly<Record<string, readonly string[]>>> {
   };
 }
 
-const idOf = (record: unknown): string => String((record as { readonly id: string }).id);
+const idOf = (record: unknown): string => (record as { readonly id: string }).id;
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Returns an answer without what differs between equal requests, and with one word for the id that it may repeat. */

@@ -168,7 +168,7 @@ export function broken(random: Random, value: unknown): unknown {
     const chosen = pick(random, entries);
     if (!chosen || random() < 0.3)
       return JSON.parse(
-        `{${[...entries.map(([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one) ?? 'null'}`), `${JSON.stringify(pick(random, HOSTILE))}:${JSON.stringify(pick(random, HOSTILE))}`].join(',')}}`,
+        `{${[...entries.map(([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one === undefined ? null : one)}`), `${JSON.stringify(pick(random, HOSTILE))}:${JSON.stringify(pick(random, HOSTILE))}`].join(',')}}`,
       ) as unknown;
     if (random() < 0.2) return Object.fromEntries(entries.filter(([name]) => name !== chosen[0]));
     return { ...value, [chosen[0]]: broken(random, chosen[1]) };

@@ -124,16 +124,16 @@ function settle(body: unknown): unknown {
 function differ(what: string, ours: unknown, wanted: unknown): string[] {
   const [left, right] = [canonical(ours), canonical(wanted)];
   if (left === right) return [];
-  const from = Math.max(0, [...left].findIndex((character, at) => right[at] !== character) - 200);
+  const first = Array.from({ length: left.length }, (_, at) => at).find((at) => right[at] !== left[at]);
+  const from = Math.max(0, (first ?? 0) - 200);
   return [`${what}: REST ${left.slice(from, from + 600)}\n    GraphQL ${right.slice(from, from + 600)}`];
 }
 
 function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, inner: unknown) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? 'undefined'
+  if (value === undefined) return 'undefined';
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }
