@@ -9,6 +9,8 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   let best: string | undefined;
   let least = Math.floor(written.length * 0.4) + 1;
   for (const name of names) {
+    // A distance is at least the difference of the lengths. A client may send a name of any length.
+    if (Math.abs(name.length - written.length) > least) continue;
     const distance = name.toLowerCase() === written.toLowerCase() ? 0 : editDistance(written, name);
     if (distance < least || (distance === least && best === undefined)) {
       best = name;

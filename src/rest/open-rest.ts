@@ -13,6 +13,7 @@ import {
 
 import { openAnswers } from './answer-call.ts';
 import { answerDocument } from './answer-document.ts';
+import { requireHeldConditions } from './answers/preconditions.ts';
 import type { Call } from './call.ts';
 import { chargeAlone, type Headers } from './charge-alone.ts';
 import { findRoute } from './find-route.ts';
@@ -22,7 +23,7 @@ import { problemAnswer } from './problem.ts';
 import { requireAcceptable } from './reading/negotiate.ts';
 import { readBody } from './reading/read-body.ts';
 import { readQuery } from './reading/read-query.ts';
-import { ofRefusal, RestError } from './rest-error.ts';
+import { ofRefusal, Raced, RestError } from './rest-error.ts';
 import type { RestAnswer, RestRequest } from './rest-request.ts';
 import { restRoutes } from './rest-routes.ts';
 import { openRouter } from './router.ts';
@@ -60,6 +61,7 @@ export function openRest(parts: RestParts): Rest {
     requireAcceptable(request.header('accept'));
     const { routes, match, answerOf } = (prepared ??= prepare(model, schema));
     const { route, key } = findRoute(request, match);
+    requireHeldConditions(route, request);
     const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
     const body = hasBody ? readBody(request, route.method, route.body === null) : {};
     const query = readQuery(route, request.query);
@@ -68,16 +70,18 @@ export function openRest(parts: RestParts): Rest {
     return finished(call, await answerOf(call));
   };
 
-  return async (request) => {
+  /** Answers a request once, in a context of its own. */
+  const attempt = async (request: RestRequest): Promise<Attempt> => {
     const started = performance.now();
     let context: RequestContext;
     try {
       context = await open(request.info);
     } catch (error) {
-      return problemAnswer(errorOf(error), idsOf(request));
+      return { answered: problemAnswer(errorOf(error), idsOf(request)), isRaced: false };
     }
     const ran: { headers: Headers | null } = { headers: null };
     let answered: RestAnswer;
+    let isRaced = false;
     try {
       const document = await answerDocument(request, documents);
       answered =
@@ -88,6 +92,7 @@ export function openRest(parts: RestParts): Rest {
           return executed;
         }));
     } catch (error) {
+      isRaced = error instanceof Raced;
       if (!isDeliberate(error)) logInternal(context, error);
       answered = problemAnswer(errorOf(error), idsOf(request));
     }
@@ -97,8 +102,26 @@ export function openRest(parts: RestParts): Rest {
     if (answered.status >= 400) context.outcome.failed = true;
     const bytes = Buffer.byteLength(answered.body);
     logRequest(context, { status: answered.status, bytes, ms: performance.now() - started }, now());
-    return { ...answered, headers: { ...(ran.headers ?? charged?.headers), ...answered.headers } };
+    const headers = { ...(ran.headers ?? charged?.headers), ...answered.headers };
+    return { answered: { ...answered, headers }, isRaced };
   };
+
+  return async (request) => {
+    // What an operation used ends with its answer. So another attempt is a request of its own, for the limits and the log too.
+    for (let number = 1; ; number += 1) {
+      const { answered, isRaced } = await attempt(request);
+      if (!isRaced || number === ATTEMPTS) return answered;
+    }
+  };
+}
+
+/** Attempts at one request, if other writes come in between. */
+const ATTEMPTS = 3;
+
+interface Attempt {
+  readonly answered: RestAnswer;
+  /** Whether another write came between what this one read and wrote. */
+  readonly isRaced: boolean;
 }
 
 /** What the requests of a process share. */

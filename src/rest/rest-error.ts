@@ -39,6 +39,17 @@ export class RestError extends Error {
   }
 }
 
+/** The error of a write that lost a race: what it read has changed, and it wrote nothing. The same request can succeed. */
+export class Raced extends RestError {
+  constructor() {
+    super(
+      { status: refusals.CONFLICT.status, code: 'CONFLICT' },
+      'Other requests changed the row at the same time: try again.',
+      { members: { retryable: true } },
+    );
+  }
+}
+
 /** Returns the error of a request that cannot be read, with the status of its code unless another one is given. */
 export function refused(
   code: RefusalCode,

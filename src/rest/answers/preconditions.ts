@@ -5,6 +5,7 @@ import type { ModelType } from '../../model/index.ts';
 import { readTags, versionIn, type Tags } from '../etag.ts';
 import { refused, RestError } from '../rest-error.ts';
 import type { RestRequest } from '../rest-request.ts';
+import type { Route, RouteKind } from '../route.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 const PRECONDITION_FAILED = 412;
@@ -19,6 +20,29 @@ export type Match = readonly string[] | null;
 export function readMatch({ header }: Pick<RestRequest, 'header'>): Match {
   const tags = readHeader(header, 'if-match');
   return tags === null || tags === '*' ? null : tags;
+}
+
+/** Kinds of routes that write one row, and hold its tag against "if-match". */
+const MATCHED: readonly RouteKind['is'][] = ['replace', 'patch', 'delete'];
+
+/**
+ * Requires that a write can hold the conditions of its request. One that is not held would change what the client protects.
+ * @throws {RestError} BAD_REQUEST
+ */
+export function requireHeldConditions(
+  { root, kind, path }: Pick<Route, 'root' | 'kind' | 'path'>,
+  { header }: Pick<RestRequest, 'header'>,
+): void {
+  if (root === 'Query') return;
+  const match = readHeader(header, 'if-match');
+  if (match !== null && !MATCHED.includes(kind.is))
+    throw refused('BAD_REQUEST', `The header "if-match" is for one row, which ${path} does not name.`);
+  const noneMatch = readHeader(header, 'if-none-match');
+  if (noneMatch === null) return;
+  if (kind.is !== 'replace' || noneMatch !== '*')
+    throw refused('BAD_REQUEST', 'The header "if-none-match" of a change is "*", with a PUT that creates.');
+  if (match !== null)
+    throw refused('BAD_REQUEST', 'A row cannot be new and have a tag: send "if-match" or "if-none-match".');
 }
 
 /** Returns the tags of a conditional header, or null without it. */

@@ -61,13 +61,16 @@ function withoutKey(row: Row, wanted: Wanted, type: ModelType): Row {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !added.includes(name)));
 }
 
-/** Returns the address of a row, or null if its type has none. */
+/** Values that are no segment of a path: clients and proxies remove these, also percent-encoded. */
+const UNADDRESSED: readonly string[] = ['', '.', '..'];
+
+/** Returns the address of a row, or null if its type or its key has none. */
 function locationOf({ routes, request }: Call, type: ModelType, row: Row): string | null {
   const isOfRow = ({ kind, type: of }: Route): boolean => kind.is === 'get' && of === type;
   const route = routes.find(isOfRow);
   if (!route) return null;
-  const parts = route.path
-    .split('/')
-    .map((part) => (part.startsWith('{') ? encodeURIComponent(String(row[part.slice(1, -1)])) : part));
-  return `${request.base}/v1${parts.join('/')}`;
+  const values = keyFields(type.key).map((name) => String(row[name]));
+  if (values.some((value) => UNADDRESSED.includes(value))) return null;
+  const [segment = ''] = route.path.split('/{');
+  return [`${request.base}/v1${segment}`, ...values.map(encodeURIComponent)].join('/');
 }

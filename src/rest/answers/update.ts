@@ -5,7 +5,7 @@ import type { Call, CallAnswer } from '../call.ts';
 import { operationOf } from '../operation.ts';
 import { checkInput, invalid, pointerOf } from '../reading/check-input.ts';
 import type { JsonObject } from '../reading/read-body.ts';
-import { refused, RestError } from '../rest-error.ts';
+import { Raced, RestError } from '../rest-error.ts';
 import { found, settled } from '../settle.ts';
 import { described } from './get.ts';
 import { merged, mergedFields } from './merge-patch.ts';
@@ -26,9 +26,6 @@ import { rowAnswer } from './row-value.ts';
 import { rowTypeOf } from './row-type.ts';
 import { writtenFiles } from './written-input.ts';
 
-/** Writes of one request, if other writes come in between. */
-const ATTEMPTS = 3;
-
 /** Answers `PATCH` and `PUT` of `/tasks/{id}`. */
 export async function answerUpdate(call: Call): Promise<CallAnswer> {
   const { route, context } = call;
@@ -43,17 +40,12 @@ export async function answerUpdate(call: Call): Promise<CallAnswer> {
   const isRead = whole.length > 0 || (match !== null && version === null);
   if (!isRead) return write(call, type, values, { match, version });
   settleFingerprint(call, match);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await writeAfterRead(call, type, values, { match, whole });
-    } catch (error) {
-      const isRaced = error instanceof RestError && error.code === 'CONDITION_FAILED' && match === null;
-      if (!isRaced) throw error;
-      if (attempt === ATTEMPTS)
-        throw refused('CONFLICT', 'Other requests changed the row at the same time: try again.', {
-          members: { retryable: true },
-        });
-    }
+  try {
+    return await writeAfterRead(call, type, values, { match, whole });
+  } catch (error) {
+    // Without "if-match" the condition is only of what was read here, so the request can run again.
+    const isRaced = error instanceof RestError && error.code === 'CONDITION_FAILED' && match === null;
+    throw isRaced ? new Raced() : error;
   }
 }
 

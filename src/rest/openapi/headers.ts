@@ -39,7 +39,7 @@ export const REQUEST_HEADERS = {
   },
   onlyNew: {
     name: 'if-none-match',
-    description: '`*` creates the row, and is refused with 412 if it exists. Other values are ignored.',
+    description: '`*` creates the row, and is refused with 412 if it exists. Other values are refused.',
     schema: { type: 'string', minLength: 1 },
     example: '*',
   },
@@ -85,7 +85,7 @@ export const ANSWER_HEADERS = {
     example: '</api/rest/v1/tasks?limit=50&cursor=eyJ2IjoxfQ>; rel="next"',
   },
   Location: {
-    description: 'The address of the new row.',
+    description: 'The address of the new row. Absent if its key is empty, `.` or `..`.',
     schema: { type: 'string' },
     example: '/api/rest/v1/tasks/01990a5c-7f6e-7c3a-9d1b-2f4e6a8c0b1d',
   },

@@ -1,7 +1,5 @@
 import { coerceInputValue, type GraphQLInputType } from 'graphql';
 
-import { isTooDeep } from '../../server/index.ts';
-
 import { refused, type Mistake, type RestError } from '../rest-error.ts';
 
 /** Maximum number of mistakes in one answer. */
@@ -23,7 +21,6 @@ export function checkInput(
   at: readonly (string | number)[] = [],
 ): void {
   const mistakes: Mistake[] = [];
-  if (isTooDeep(value)) throw refused('BAD_REQUEST', 'The body nests too deeply.');
   coerceInputValue(value, type, (path, _value, { message }) => {
     if (mistakes.length < MOST) mistakes.push(mistakeOf([...at, ...path], message));
   });

@@ -1,3 +1,5 @@
+import { isTooDeep } from '../../server/index.ts';
+
 import { refused } from '../rest-error.ts';
 import type { RestRequest } from '../rest-request.ts';
 import type { Method } from '../route.ts';
@@ -25,6 +27,8 @@ export function readBody(
   if (Buffer.byteLength(text) > MAX_BODY)
     throw refused('PAYLOAD_TOO_LARGE', `The body is larger than ${MAX_BODY} bytes.`);
   const parsed = parse(text);
+  // Before any function descends into it.
+  if (isTooDeep(parsed)) throw refused('BAD_REQUEST', 'The body nests too deeply.');
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
   throw refused('BAD_REQUEST', 'The body must be a JSON object.');
 }

@@ -91,14 +91,15 @@ function readParameter(
 
 /** Returns the values with a place. Two names of one place, `status` and `status.eq`, contradict each other. */
 function placed(given: readonly Given[], is: QueryParameter['is']): readonly Comparison[] {
-  const places = new Set<string>();
+  const places = new Map<string, string>();
   return given
     .filter(({ parameter }) => parameter.is === is)
     .map(({ parameter: { name, at }, value }) => {
       const place = at.join('.');
-      if (places.has(place))
-        throw badParameter(name, 'once', `The parameter "${name}" says the same as "${place}": send one.`);
-      places.add(place);
+      const other = places.get(place);
+      if (other !== undefined)
+        throw badParameter(name, 'once', `The parameter "${name}" says the same as "${other}": send one.`);
+      places.set(place, name);
       return { at, value };
     });
 }

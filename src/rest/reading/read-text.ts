@@ -7,6 +7,8 @@ import {
   type GraphQLInputType,
 } from 'graphql';
 
+import { isTooDeep } from '../../server/index.ts';
+
 const WHOLE: readonly string[] = ['Int', 'AWSTimestamp'];
 const INTEGER = /^-?\d{1,16}$/;
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
@@ -53,7 +55,8 @@ function enumValue(text: string, names: readonly string[]): ReadText {
 
 function fromJson(text: string): ReadText {
   try {
-    return { value: JSON.parse(text) as unknown };
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(value) ? { why: 'The value nests too deeply.' } : { value };
   } catch {
     return { why: 'The value is not valid JSON.' };
   }

@@ -44,7 +44,8 @@ class Node implements Wanted {
   /** Adds a path. `isWhole` says whether the objects on the way to its end have their default members too. */
   add([name = '', ...rest]: readonly string[], isWhole: boolean): void {
     const known = this.members.get(name);
-    const member = known ?? new Node(isWhole || rest.length === 0);
+    const member = known ?? new Node(false);
+    member.isDefault ||= isWhole || rest.length === 0;
     this.members.set(name, member);
     if (rest.length > 0) member.add(rest, isWhole);
   }
