@@ -21,6 +21,6 @@ export { createWebhooksHandler, type WebhooksHandler } from './webhooks-handler.
 export { createPreTokenGeneration } from './pre-token-generation.ts';
 export { openSystem, type Handlers, type SharedParts, type System } from './open-system.ts';
 export type { SocketEvent, SocketHandler, SocketResult } from './socket-events.ts';
-export { sqsWorkQueue } from './sqs-work-queue.ts';
+export { sqsWorkQueues } from './sqs-work-queue.ts';
 export type { SystemParts } from './system-parts.ts';
 export { triggerHooks, type TriggerHooks } from './trigger-hooks.ts';

@@ -7,7 +7,7 @@ import { refusing } from '../../src/cli/aws-cli.ts';
 import { workCommands } from '../../src/cli/work/work-commands.ts';
 import type { StageWork } from '../../src/cli/work/stage-work.ts';
 import { sqsWorkQueue } from '../../src/lambda/sqs-work-queue.ts';
-import type { TenantWork } from '../../src/platform/index.ts';
+import { routedQueue, type TenantWork } from '../../src/platform/index.ts';
 import { openConnections, openQueue, type Control, type Queue } from '../../src/store/index.ts';
 import { CREDENTIALS, openStubSqs, REGION, type StubSqs } from '../store/stub-sqs.ts';
 
@@ -19,11 +19,12 @@ const LETTERS: readonly TenantWork[] = [
   { tenantId: 'acme', is: 'job', jobId: 'j-2' },
 ];
 
-/** A control table with two living tenants and an open job. */
+/** A control table with two living tenants, an open job and a run that an administrator asked for. */
 const control = {
   async *all(list: string) {
     await Promise.resolve();
     if (list === 'openJobs') yield { tenantId: 'acme', id: 'j-3', attempts: 0 };
+    else if (list === 'openManualRuns') yield { tenantId: 'globex', id: 'nightly@2026-11-29T06:00:00.000Z' };
     else yield* ['acme', 'globex'].map((id) => ({ id, status: 'ACTIVE' }));
   },
 } as unknown as Pick<Control, 'all'>;
@@ -40,8 +41,13 @@ beforeEach(async () => {
   const queueOf = (name: string): Queue => openQueue(optionsOf(name));
   stage = {
     work: queueOf('work'),
-    sender: sqsWorkQueue(optionsOf('work')),
+    webhooks: queueOf('webhooks'),
+    sender: routedQueue({
+      work: sqsWorkQueue(optionsOf('work')),
+      webhooks: sqsWorkQueue(optionsOf('webhooks')),
+    }),
     deadWork: queueOf('dead-work'),
+    deadWebhooks: queueOf('dead-webhooks'),
     deadChanges: queueOf('dead-changes'),
     control,
   };
@@ -66,10 +72,12 @@ describe('npm run work -- status', () => {
   it('prints how many messages each queue has', async () => {
     const { text } = await workCommands.status(stage, undefined);
     expect(text).toBe(
-      'QUEUE                    WAITING  RECEIVED  DELAYED\n' +
-        'work                     0        0         0\n' +
-        'dead letters of work     3        0         0\n' +
-        'dead letters of changes  1        0         0\n',
+      'QUEUE                     WAITING  RECEIVED  DELAYED\n' +
+        'work                      0        0         0\n' +
+        'webhooks                  0        0         0\n' +
+        'dead letters of work      3        0         0\n' +
+        'dead letters of webhooks  0        0         0\n' +
+        'dead letters of changes   1        0         0\n',
     );
   });
 });
@@ -104,6 +112,18 @@ describe('npm run work -- redrive', () => {
     expect(bodiesOf('dead-work')).toEqual([]);
   });
 
+  it('sends those of webhooks again too, to the queue of webhooks', async () => {
+    await stage.deadWebhooks.send([{ group: 'acme', body: '{"tenantId":"acme","is":"webhooks"}' }]);
+    const { json } = await workCommands.list(stage, 'acme');
+    expect(json).toMatchObject([{ work: 'upkeep' }, { work: 'job j-2' }, { work: 'webhooks' }]);
+    expect((await workCommands.redrive(stage, undefined)).text).toBe('Sent 4 again.\n');
+    expect(bodiesOf('webhooks').map((body) => JSON.parse(body) as unknown)).toEqual([
+      { tenantId: 'acme', is: 'webhooks' },
+    ]);
+    expect(bodiesOf('work')).toHaveLength(3);
+    expect(bodiesOf('dead-webhooks')).toEqual([]);
+  });
+
   it('sends those of one tenant, and leaves the others where they are', async () => {
     expect((await workCommands.redrive(stage, 'acme')).json).toEqual({ sent: 2, left: 0 });
     expect(bodiesOf('dead-work').map((body) => JSON.parse(body) as unknown)).toEqual([LETTERS[1]]);
@@ -127,12 +147,16 @@ describe('npm run work -- redrive', () => {
 });
 
 describe('npm run work -- sweep', () => {
-  it('sends the upkeep of all tenants and all open jobs, and deletes the dead letters of changes', async () => {
+  it('sends the upkeep of all tenants, all open jobs and the runs that were asked for, and deletes the dead letters of changes', async () => {
     expect((await workCommands.sweep(stage, undefined)).text).toBe(
-      'Sent 3 works, and deleted 1 dead letters of changes.\n',
+      'Sent 4 works, and deleted 1 dead letters of changes.\n',
     );
     expect(bodiesOf('work').map((body) => JSON.parse(body) as unknown)).toEqual([
       { tenantId: 'acme', is: 'job', jobId: 'j-3' },
+      {
+        tenantId: 'globex',
+        ...{ is: 'schedule', name: 'nightly', slot: '2026-11-29T06:00:00.000Z', trigger: 'manual' },
+      },
       { tenantId: 'acme', is: 'upkeep' },
       { tenantId: 'globex', is: 'upkeep' },
     ]);

@@ -24,6 +24,8 @@ export type Outputs = Readonly<
     | 'ControlTable'
     | 'WorkQueue'
     | 'DeadWorkQueue'
+    | 'WebhooksQueue'
+    | 'DeadWebhooksQueue'
     | 'DeadChangesQueue',
     string
   >

@@ -1,15 +1,17 @@
 import type { WorkQueue } from '../../platform/index.ts';
 import { dynamoSend, openControl, openQueue, type Control, type Queue } from '../../store/index.ts';
 import { UsageError } from '../../app/index.ts';
-import { sqsWorkQueue } from '../../lambda/index.ts';
+import { sqsWorkQueues } from '../../lambda/index.ts';
 import type { Outputs } from '../sign-in/index.ts';
 
 /** The queues of a stage, and its control table. */
 export interface StageWork {
   readonly work: Queue;
-  /** Sends work to the queue of work. */
+  readonly webhooks: Queue;
+  /** Sends each work to its queue. */
   readonly sender: WorkQueue;
   readonly deadWork: Queue;
+  readonly deadWebhooks: Queue;
   readonly deadChanges: Queue;
   readonly control: Pick<Control, 'all'>;
 }
@@ -19,16 +21,20 @@ export interface StageWork {
  * @throws {UsageError} if the stage was deployed without them
  */
 export function openStageWork(stage: string, outputs: Outputs): StageWork {
-  const { WorkQueue: url, DeadWorkQueue, DeadChangesQueue, ControlTable } = outputs as Partial<Outputs>;
-  if (!url || !DeadWorkQueue || !DeadChangesQueue || !ControlTable)
+  const { WorkQueue, WebhooksQueue, DeadWorkQueue, DeadWebhooksQueue, DeadChangesQueue, ControlTable } =
+    outputs as Partial<Outputs>;
+  const isMissing = !WorkQueue || !WebhooksQueue || !DeadWorkQueue || !DeadWebhooksQueue;
+  if (isMissing || !DeadChangesQueue || !ControlTable)
     throw new UsageError(`The outputs of the stage "${stage}" name no queues: deploy it again.`);
   // `sqs.eu-central-1.amazonaws.com`
-  const [, region = ''] = new URL(url).hostname.split('.');
-  const queueOf = (of: string): Queue => openQueue({ region, url: of });
+  const [, region = ''] = new URL(WorkQueue).hostname.split('.');
+  const queueOf = (url: string): Queue => openQueue({ region, url });
   return {
-    work: queueOf(url),
-    sender: sqsWorkQueue({ region, url }),
+    work: queueOf(WorkQueue),
+    webhooks: queueOf(WebhooksQueue),
+    sender: sqsWorkQueues({ region, workQueue: WorkQueue, webhookQueue: WebhooksQueue }),
     deadWork: queueOf(DeadWorkQueue),
+    deadWebhooks: queueOf(DeadWebhooksQueue),
     deadChanges: queueOf(DeadChangesQueue),
     control: openControl(dynamoSend({ region, table: ControlTable })),
   };

@@ -1,4 +1,5 @@
-import { sendAllWork } from '../../platform/index.ts';
+import { sendAllWork, type WorkQueue } from '../../platform/index.ts';
+import type { Queue } from '../../store/index.ts';
 import { table } from '../operator/index.ts';
 import { readDeadLetters, useDeadLetters, type DeadLetter } from './dead-letters.ts';
 import type { StageWork } from './stage-work.ts';
@@ -13,8 +14,13 @@ export type WorkCommand = (stage: StageWork, tenant: string | undefined) => Prom
 
 /** The commands of `npm run work`. */
 export const workCommands: Readonly<Record<'status' | 'list' | 'redrive' | 'sweep', WorkCommand>> = {
-  async status({ work, deadWork, deadChanges }) {
-    const queues = { work, 'dead letters of work': deadWork, 'dead letters of changes': deadChanges };
+  async status({ work, webhooks, deadWork, deadWebhooks, deadChanges }) {
+    const queues = {
+      ...{ work, webhooks },
+      'dead letters of work': deadWork,
+      'dead letters of webhooks': deadWebhooks,
+      'dead letters of changes': deadChanges,
+    };
     const counts = await Promise.all(
       Object.entries(queues).map(async ([queue, each]) => ({ queue, ...(await each.count()) })),
     );
@@ -24,8 +30,9 @@ export const workCommands: Readonly<Record<'status' | 'list' | 'redrive' | 'swee
     return { json: counts, text: table(['QUEUE', 'WAITING', 'RECEIVED', 'DELAYED'], rows) };
   },
 
-  async list({ deadWork }, tenant) {
-    const letters = (await readDeadLetters(deadWork, tenant)).map(described);
+  async list({ deadWork, deadWebhooks }, tenant) {
+    const read = [deadWork, deadWebhooks].map((queue) => readDeadLetters(queue, tenant));
+    const letters = (await Promise.all(read)).flat().map(described);
     const rows = letters.map(({ tenantId, work, received, sentAt, failedAt }) => [
       tenantId ?? '?',
       work,
@@ -39,22 +46,14 @@ export const workCommands: Readonly<Record<'status' | 'list' | 'redrive' | 'swee
     };
   },
 
-  async redrive({ sender, deadWork }, tenant) {
+  async redrive({ sender, deadWork, deadWebhooks }, tenant) {
     let sent = 0;
-    const unreadable: DeadLetter[] = [];
-    try {
-      await useDeadLetters(deadWork, tenant, async (letters) => {
-        const ready = letters.filter((letter) => letter.work !== null);
-        unreadable.push(...letters.filter((letter) => letter.work === null));
-        // A crash between the two sends work twice, which its worker expects.
-        await sender.send(ready.flatMap((letter) => letter.work ?? []));
-        await deadWork.delete(ready.map(({ message }) => message));
-        sent += ready.length;
-      });
-    } finally {
-      await deadWork.release(unreadable.map(({ message }) => message));
+    let left = 0;
+    for (const queue of [deadWork, deadWebhooks]) {
+      const done = await redriveOf(queue, sender, tenant);
+      sent += done.sent;
+      left += done.left;
     }
-    const left = unreadable.length;
     return {
       json: { sent, left },
       text: `Sent ${sent} again.\n${left === 0 ? '' : `Left ${left}, which are no work of a tenant.\n`}`,
@@ -83,6 +82,29 @@ export const workCommands: Readonly<Record<'status' | 'list' | 'redrive' | 'swee
     };
   },
 };
+
+/** Sends the dead letters of a queue again, and deletes them. */
+async function redriveOf(
+  dead: Queue,
+  sender: WorkQueue,
+  tenant: string | undefined,
+): Promise<{ readonly sent: number; readonly left: number }> {
+  let sent = 0;
+  const unreadable: DeadLetter[] = [];
+  try {
+    await useDeadLetters(dead, tenant, async (letters) => {
+      const ready = letters.filter((letter) => letter.work !== null);
+      unreadable.push(...letters.filter((letter) => letter.work === null));
+      // A crash between the two sends work twice, which its worker expects.
+      await sender.send(ready.flatMap((letter) => letter.work ?? []));
+      await dead.delete(ready.map(({ message }) => message));
+      sent += ready.length;
+    });
+  } finally {
+    await dead.release(unreadable.map(({ message }) => message));
+  }
+  return { sent, left: unreadable.length };
+}
 
 interface Described {
   readonly tenantId: string | null;
