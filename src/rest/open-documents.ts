@@ -6,8 +6,8 @@ import type { Model } from '../model/index.ts';
 export interface RestDocuments {
   /** Returns the OpenAPI document as JSON, for `/rest/openapi.json`. */
   readonly openApi: () => Promise<string>;
-  /** Returns the page of an error's code as Markdown, for `/rest/errors/<CODE>`. Null if there is none. */
-  readonly errorPage: (code: string) => Promise<string | null>;
+  /** Returns the page of an error's code as Markdown, for `/rest/errors/<CODE>`. A resolver may have codes of its own. */
+  readonly errorPage: (code: string) => Promise<string>;
 }
 
 /** Opens the documents of a schema. */
@@ -20,7 +20,11 @@ export function openDocuments(model: Model, schema: GraphQLSchema): RestDocument
     },
     errorPage: async (code) => {
       const { errorPages } = await import('./generated/error-pages.ts');
-      return Object.hasOwn(errorPages, code) ? (errorPages[code] ?? null) : null;
+      return errorPages[code] ?? ownPage(code);
     },
   };
+}
+
+function ownPage(code: string): string {
+  return `# ${code}\n\nThis code is none of the platform. If an answer has it, a resolver of the application refused the call: \`detail\` says why.\n`;
 }

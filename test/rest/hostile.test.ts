@@ -125,3 +125,15 @@ test('a name of any length is compared only with names that can be near', () => 
   expect(didYouMean('x'.repeat(100_000), names)).toBeUndefined();
   expect(didYouMean('nmae-99', names)).toBe('Did you mean "name-99"?');
 });
+
+test('a mistake in an item of a batch points into the items', async () => {
+  const items = [{ name: 'Long enough' }, { name: 'x' }];
+  const { status, json } = await rest('alice', 'POST /v1/batch/projects', { body: { items } });
+  expect([status, json.errors[0]?.['rule']]).toEqual([422, 'minLength']);
+  expect(json.errors[0]?.['pointer']).toMatch(/^\/items/);
+});
+
+test('a relation of a row that is not there names the row', async () => {
+  const { status, json } = await rest('alice', 'GET /v1/projects/gone/tasks');
+  expect([status, json.detail]).toEqual([404, 'There is no Project "gone".']);
+});

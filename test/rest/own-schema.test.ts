@@ -31,6 +31,8 @@ type Diary @model @auth(rules: [{ allow: private, operations: [read, create, upd
 }
 type Note { open: String, closed: String @auth(rules: [{ allow: groups, groups: ["ADMIN"] }]) }
 
+extend type Query { probe(fields: [String!]!, expand: String, ids: [ID!]): Note }
+
 type Sealed @model(queries: { get: null, list: null, count: null }) @auth(rules: [{ allow: private }]) {
   id: ID!
   note: Note
@@ -40,7 +42,10 @@ type Sealed @model(queries: { get: null, list: null, count: null }) @auth(rules:
 let api: TestApi;
 let rest: RestCaller;
 beforeAll(async () => {
-  api = await openTestApi({ sdl: SDL });
+  api = await openTestApi({
+    sdl: SDL,
+    resolvers: { Query: { probe: (_root: unknown, args: unknown) => ({ open: JSON.stringify(args) }) } },
+  });
   rest = restCaller(api);
 });
 afterAll(() => api.close());
@@ -113,7 +118,7 @@ describe('a composite key', () => {
   test('guards a row without times and version by all that can be compared', async () => {
     const path = '/v1/lines/g/1/1';
     const made = await rest('alice', `PUT ${path}`, {
-      body: { tags: ['a'], at: 1700000000, extra: '{"a":1}', done: false },
+      body: { at: 1700000000, extra: '{"a":1}', done: false },
       headers: { 'if-none-match': '*' },
     });
     expect(made.status).toBe(201);
@@ -123,6 +128,22 @@ describe('a composite key', () => {
       rest('alice', `PATCH ${path}`, { body, headers: { 'if-match': headers['etag'] ?? '' } });
     expect((await patch({ done: true, limit: 1 })).status).toBe(200);
     expect((await patch({ done: false })).status).toBe(412);
+  });
+
+  test('is not guarded if a list could change unseen', async () => {
+    const path = '/v1/lines/unseen/1/1';
+    await rest('alice', `PUT ${path}`, { body: { tags: ['a'] }, headers: { 'if-none-match': '*' } });
+    const { headers } = await rest('alice', `GET ${path}`);
+    const ifMatch = { 'if-match': headers['etag'] ?? '' };
+    const writes = [
+      await rest('alice', `PATCH ${path}`, { body: { tags: ['b'] }, headers: ifMatch }),
+      await rest('alice', `DELETE ${path}`, { headers: ifMatch }),
+    ];
+    expect(writes.map(({ status, json }) => [status, json.code])).toEqual([
+      [400, 'BAD_REQUEST'],
+      [400, 'BAD_REQUEST'],
+    ]);
+    expect((await rest('alice', `GET ${path}`)).json['tags']).toEqual(['a']);
   });
 });
 
@@ -153,4 +174,17 @@ describe('a type that cannot be read', () => {
     expect((await rest('alice', 'GET /v1/sealeds/s')).status).toBe(405);
     expect((await rest('alice', 'PUT /v1/sealeds/s', { body: { note: { open: 'x' } } })).status).toBe(200);
   });
+});
+
+test('an argument named as a parameter that chooses members is that argument', async () => {
+  const { status, json } = await rest('alice', 'GET /v1/actions/probe?fields=a&fields=b&expand=c&ids=1');
+  expect([status, json['open']]).toEqual([
+    200,
+    JSON.stringify({ fields: ['a', 'b'], expand: 'c', ids: ['1'] }),
+  ]);
+});
+
+test('a code of the application has a page too', async () => {
+  const { status, text } = await rest('alice', 'GET /errors/CLOSED_ON_SUNDAYS');
+  expect([status, text]).toEqual([200, expect.stringContaining('# CLOSED_ON_SUNDAYS')]);
 });

@@ -7,7 +7,7 @@ import { settled } from '../settle.ts';
 import { select } from '../selection/select.ts';
 import { shaped } from '../selection/shape.ts';
 import { readWanted } from '../selection/wanted.ts';
-import { mistakesIn } from './mistakes.ts';
+import { mistakesInItems } from './mistakes.ts';
 import { rowTypeOf } from './row-type.ts';
 import { writtenFiles } from './written-input.ts';
 
@@ -25,7 +25,7 @@ export async function answerBatch(call: Call): Promise<CallAnswer> {
     : select({ model, context }, route.field.type, readWanted(query));
   const calls = [{ field: route.field, args: { input } }];
   const operation = operationOf('Mutation', route.operationId, calls, selection.text);
-  const rows = settled(await call.run(operation), operation, mistakesIn(['input']));
+  const rows = settled(await call.run(operation), operation, mistakesInItems);
   if (isMinimal)
     return { status: 204, value: undefined, etag: null, headers: { 'preference-applied': 'return=minimal' } };
   return { status: 200, value: { items: shaped(rows, selection) }, etag: null };

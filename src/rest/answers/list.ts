@@ -4,6 +4,7 @@ import { found, settled } from '../settle.ts';
 import { select, type Selection } from '../selection/select.ts';
 import { shaped } from '../selection/shape.ts';
 import { readWanted } from '../selection/wanted.ts';
+import { described } from './get.ts';
 import { planList, type Order } from './list-plan.ts';
 
 /** Answers `GET /tasks`. */
@@ -29,7 +30,7 @@ export async function pageAnswer(
   variant: string,
 ): Promise<CallAnswer> {
   const operation = operationOf('Query', variant, calls, selection.text);
-  const page = found(settled(await call.run(operation), operation), 'list');
+  const page = found(settled(await call.run(operation), operation), described(call));
   const value = shaped(page, selection) as { readonly nextCursor: string | null };
   const link = nextLink(call, value.nextCursor);
   return { status: 200, value, headers: link === null ? {} : { link } };

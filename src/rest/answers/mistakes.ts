@@ -10,6 +10,13 @@ interface FieldProblem {
   readonly message: string;
 }
 
+/** Reads the mistakes of a batch. The engine may not say in which item a mistake is. */
+export const mistakesInItems: MistakesOf = (error) =>
+  mistakesIn(['input'])(error).map((mistake) => {
+    const { pointer = '' } = mistake;
+    return { ...mistake, pointer: /^\/\d+(\/|$)/.test(pointer) ? `/items${pointer}` : '/items' };
+  });
+
 /**
  * Returns what reads the mistakes of an error: `errorInfo.fields` of the engine.
  * @param body the path of the input that is the whole body

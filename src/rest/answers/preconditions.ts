@@ -1,6 +1,6 @@
 import { getNullableType, isInputObjectType, type GraphQLField, type GraphQLInputType } from 'graphql';
 
-import type { ModelType } from '../../model/index.ts';
+import { keyFields, type ModelType } from '../../model/index.ts';
 
 import { readTags, versionIn, type Tags } from '../etag.ts';
 import { refused, RestError } from '../rest-error.ts';
@@ -105,7 +105,25 @@ export function unchanged(type: ModelType, field: GraphQLField<unknown, unknown>
     const test = operators && !isOwner ? testOf(operators, row[name ?? ''] ?? null) : null;
     return test && name !== null ? [[name, test] as const] : [];
   });
+  const isStamped = tests.some(([name]) => name === type.version || name === updatedAt);
+  if (!isStamped) requireAllTested(type, row, new Set(tests.slice(0, MOST).map(([name]) => name)));
   return Object.fromEntries(tests.slice(0, MOST));
+}
+
+/**
+ * Requires that a condition tests the whole row. Without a version or a time of the last write, it cannot tell whether a list or
+ * an object has changed.
+ * @throws {RestError} BAD_REQUEST
+ */
+function requireAllTested(type: ModelType, row: Row, tested: ReadonlySet<string>): void {
+  const isFixed = (name: string): boolean =>
+    keyFields(type.key).includes(name) || type.fields[name]?.owner !== undefined;
+  const untested = Object.keys(row).find((name) => !tested.has(name) && !isFixed(name));
+  if (untested === undefined) return;
+  throw refused(
+    'BAD_REQUEST',
+    `A ${type.name} has no @version and no time of its last change, so the API cannot tell whether "${untested}" has changed: send the change without "if-match", and objects whole by PUT.`,
+  );
 }
 
 function testOf(operators: GraphQLInputType, value: unknown): Row | null {

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 
 import type { Model } from '../../model/index.ts';
 
-import type { Route } from '../route.ts';
+import type { QueryParameter, Route } from '../route.ts';
 import { argumentBody } from './argument-body.ts';
 import { argumentParameters, SHAPE } from './query-parameters.ts';
 
@@ -25,10 +25,16 @@ export function actionRoutes(
           operationId: name,
           summary: description ?? `Calls ${name}`,
           pathParameters: [],
-          queryParameters: isQuery ? [...argumentParameters(field.args), ...SHAPE] : SHAPE,
+          queryParameters: isQuery ? withShape(argumentParameters(field.args)) : SHAPE,
           body: isQuery ? null : argumentBody(field),
         },
       ];
     }),
   );
+}
+
+/** Returns the parameters of a query. An argument wins over a parameter of the same name that chooses members. */
+function withShape(args: readonly QueryParameter[]): readonly QueryParameter[] {
+  const names = new Set(args.map(({ name }) => name));
+  return [...args, ...SHAPE.filter(({ name }) => !names.has(name))];
 }
