@@ -1,4 +1,4 @@
-import { domainOf } from '../lib/mail-rights.ts';
+import { domainOf } from '../lib/mail-domain.ts';
 import type { Stage } from '../lib/stage.ts';
 import type { Account } from './account.ts';
 import { ask } from './aws-cli.ts';

@@ -17,7 +17,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-import { domainOf } from './mail-rights.ts';
+import { domainOf } from './mail-domain.ts';
 import { isProtected, removalPolicyOf } from './removal-policy.ts';
 import type { HostedSignIn, Mail, Stage } from './stage.ts';
 

@@ -1,12 +1,8 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 
+import { domainOf } from './mail-domain.ts';
 import type { Mail } from './stage.ts';
-
-/** Returns the domain of an address: `example.com`. */
-export function domainOf(address: string): string {
-  return address.slice(address.indexOf('@') + 1);
-}
 
 /**
  * Lets a role send mails from the address of the stage by Amazon SES, and from no other. SES asks for the right on the identity

@@ -1,4 +1,12 @@
-import type { ReceivedMail } from './mailbox.ts';
+import type { Mail } from '../platform/index.ts';
+
+/** A mail in the mailbox: one of the platform, or a message of the user pool. */
+export interface ReceivedMail extends Pick<Mail, 'from' | 'to' | 'subject' | 'text'> {
+  /** When it arrived, as ISO 8601. */
+  readonly at: string;
+  /** Null for a message of the user pool. */
+  readonly html: string | null;
+}
 
 /** Returns the page of the mailbox. It shows the text of each mail, and its HTML in a frame that runs no script. */
 export function mailboxPage(mails: readonly ReceivedMail[]): string {

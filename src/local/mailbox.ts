@@ -3,16 +3,8 @@ import type { ServerResponse } from 'node:http';
 
 import type { Mail, Mailer } from '../platform/index.ts';
 import type { CognitoMessage } from '../local-cloud/cognito/index.ts';
-import { mailboxPage } from './mailbox-page.ts';
+import { mailboxPage, type ReceivedMail } from './mailbox-page.ts';
 import { securityHeaders, type WebHandler } from './web.ts';
-
-/** A mail in the mailbox: one of the platform, or a message of the user pool. */
-export interface ReceivedMail extends Pick<Mail, 'from' | 'to' | 'subject' | 'text'> {
-  /** When it arrived, as ISO 8601. */
-  readonly at: string;
-  /** Null for a message of the user pool. */
-  readonly html: string | null;
-}
 
 /** The mails that a laptop would send, for all addresses. */
 export interface Mailbox {

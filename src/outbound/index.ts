@@ -1,4 +1,4 @@
 export { openOutbound, type Outbound, type OutboundOptions } from './outbound.ts';
-export { LAPTOP_TOO, PUBLIC_HOSTS, type OutboundPolicy } from './policy.ts';
+export { LAPTOP_TOO, type OutboundPolicy } from './policy.ts';
 export type { Posted, PostRequest } from './post.ts';
 export type { Resolve } from './resolve-target.ts';

@@ -30,7 +30,7 @@ const TIMEOUT = 10_000;
  * Opens the way out.
  * @example
  * ```ts
- * const { status } = await openOutbound().post({ url, headers, body });
+ * const { status } = await openOutbound().post({ url: 'https://example.com/hooks', headers: {}, body: '{}' });
  * ```
  */
 export function openOutbound({

@@ -115,7 +115,7 @@ test('a relation that is named whole and in part is whole', async () => {
   }
 });
 
-test('a parameter that is there by two names is told both', async () => {
+test('a parameter that is sent by two names is refused with both', async () => {
   const { json } = await rest('alice', 'GET /v1/tasks?status=TODO&status.eq=TODO');
   expect(json.detail).toBe('The parameter "status.eq" says the same as "status": send one.');
 });

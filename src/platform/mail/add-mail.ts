@@ -21,7 +21,9 @@ export type MailOutbox = Pick<PlatformParts, 'mailSeal' | 'now'>;
  * sends it after the commit. Does nothing if the stage sends no mail.
  * @example
  * ```ts
- * addMail(change, platform, { tenantId, kind: 'tenant-resumed', to: [OWNERS], params: {} });
+ * await platform.control.transact(async (transaction) => {
+ *   addMail(transaction, platform, { tenantId: 'acme', kind: 'tenant-resumed', to: [OWNERS], params: {} });
+ * });
  * ```
  */
 export function addMail<Kind extends MailKind>(

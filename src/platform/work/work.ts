@@ -35,11 +35,11 @@ const MEMBERS: { readonly [Is in TenantWork['is']]: readonly MembersOf<Is>[] } =
 };
 
 /** The queues of work. Work that waits for other systems has its own, so that a slow one delays no work of ours. */
-export const WORK_QUEUES = ['work', 'webhooks'] as const;
+const WORK_QUEUES = ['work', 'webhooks'] as const;
 export type WorkQueueName = (typeof WORK_QUEUES)[number];
 
 /** Returns the queue of work. */
-export function queueOf({ is }: Pick<TenantWork, 'is'>): WorkQueueName {
+function queueOf({ is }: Pick<TenantWork, 'is'>): WorkQueueName {
   return is === 'webhooks' ? 'webhooks' : 'work';
 }
 

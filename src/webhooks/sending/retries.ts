@@ -16,8 +16,6 @@ export const RETRY_DELAYS = [
   20 * HOUR,
   20 * HOUR,
 ] as const;
-/** Attempts of a message. */
-export const MAX_TRIES = RETRY_DELAYS.length + 1;
 
 /** The longest time that a receiver may ask for by `retry-after`. */
 const MAX_RETRY_AFTER = HOUR;
