@@ -120,8 +120,11 @@ export interface WebhookDeliveries {
    * @throws {AlreadyAnswered} if an earlier request with the idempotency key did
    */
   request(delivery: NewDelivery, event: AuditEvent): Promise<DeliveryRecord>;
-  /** Returns deliveries that are due until a time in milliseconds since 1970, the longest first. It leaves out those that a worker holds. */
-  due(until: number, limit: number): Promise<readonly DeliveryRecord[]>;
+  /**
+   * Returns deliveries that are due until a time in milliseconds since 1970, the longest first. It leaves out those that a worker
+   * holds, and those to some endpoints.
+   */
+  due(until: number, limit: number, except?: ReadonlySet<string>): Promise<readonly DeliveryRecord[]>;
   /** Takes a due delivery until a time in milliseconds since 1970. Returns null if another worker has it, or if it is not due any more. */
   claim(delivery: DeliveryRecord, leaseUntil: number): Promise<DeliveryRecord | null>;
   /**
@@ -134,7 +137,7 @@ export interface WebhookDeliveries {
     outcome: DeliveryOutcome,
   ): Promise<DeliveryRecord | null>;
   /** Returns when the next delivery is due, in milliseconds since 1970; null if none is. A claimed one counts from the end of its lease. */
-  nextDue(): Promise<number | null>;
+  nextDue(except?: ReadonlySet<string>): Promise<number | null>;
   /**
    * Notes when a worker will look for due deliveries, in milliseconds since 1970. Returns false, and notes nothing, if one will do so
    * earlier anyway: so however many workers end a run, few looks follow.

@@ -1,5 +1,5 @@
 import { inParallel, savedUserId } from '../../tenant/index.ts';
-import type { DeliveryOutcome, DeliveryRecord, EndpointState, WebhookRecord } from '../../store/index.ts';
+import type { DeliveryRecord, EndpointState, WebhookRecord } from '../../store/index.ts';
 import { attempt } from './attempt.ts';
 import { FAILURES_TO_PAUSE } from './retries.ts';
 import type { SendingParts } from './sending-parts.ts';
@@ -10,7 +10,7 @@ const PAGE = 100;
 const IN_PARALLEL = 10;
 /** The same for an endpoint whose last attempt failed. */
 const OF_FAILING = 2;
-/** Milliseconds for which a worker holds a message that it puts off. */
+/** Milliseconds for which a worker holds a message that it gives up. */
 const LEASE = 60_000;
 
 /** An endpoint during a run, and how its deliveries go. */
@@ -20,13 +20,17 @@ interface Live {
 }
 
 /**
- * Sends the due messages of a tenant, until none is due or a time in milliseconds since 1970 is reached.
- * @returns when the next message is due; null if none is pending
+ * Sends the due messages of a tenant, until none is due or a time in milliseconds since 1970 is reached. Messages to an endpoint
+ * that is paused wait as they are, however many they are.
+ * @returns when the next message is to be sent; null if none is pending
  */
 export async function deliverDue(parts: SendingParts, until: number): Promise<number | null> {
   const { deliveries, now } = parts;
+  /** Until when endpoints are paused, by their ids. */
+  const paused = new Map<string, number>();
+  const others = (): ReadonlySet<string> => new Set(paused.keys());
   while (now() < until) {
-    const due = await deliveries.due(now(), PAGE);
+    const due = await deliveries.due(now(), PAGE, others());
     if (due.length === 0) break;
     const live = await endpointsOf(parts, due);
     const groups = [...byEndpoint(due)].flatMap(([id, messages]) => {
@@ -34,11 +38,23 @@ export async function deliverDue(parts: SendingParts, until: number): Promise<nu
       return one ? [deliverTo(parts, one, messages, until)] : [];
     });
     await Promise.all(groups);
+    for (const [id, { endpoint, state }] of live) {
+      const end = pauseOf(state, now());
+      if (endpoint?.status === 'ENABLED' && end !== null) paused.set(id, end);
+    }
   }
-  return deliveries.nextDue();
+  const next = await deliveries.nextDue(others());
+  const all = [...paused.values(), ...(next === null ? [] : [next])];
+  return all.length === 0 ? null : Math.min(...all);
 }
 
-/** Sends messages to one endpoint, as fast as it takes them. Those that have to wait are put off. */
+/** Returns until when an endpoint is paused, in milliseconds since 1970; null if it is not. */
+function pauseOf({ pausedUntil }: EndpointState, now: number): number | null {
+  const end = pausedUntil === null ? 0 : Date.parse(pausedUntil);
+  return end > now ? end : null;
+}
+
+/** Sends messages to one endpoint, as fast as it takes them, until it is paused. */
 async function deliverTo(
   parts: SendingParts,
   live: Live,
@@ -50,18 +66,14 @@ async function deliverTo(
   const isOurs = ({ as }: DeliveryRecord): boolean =>
     endpoint?.status === 'ENABLED' && as === savedUserId(endpoint.caller);
   // A later replay sends them again. One that was made by the rights of another caller is shown to no one.
-  await settleAll(
+  await giveUp(
     parts,
     messages.filter((message) => !isOurs(message)),
-    { is: 'FAILED' },
   );
   const waiting = messages.filter(isOurs);
   while (endpoint && waiting.length > 0 && now() < until) {
-    const { failures, pausedUntil } = live.state;
-    if (pausedUntil !== null && Date.parse(pausedUntil) > now()) {
-      await settleAll(parts, waiting, { is: 'RETRY', due: pausedUntil });
-      return;
-    }
+    if (pauseOf(live.state, now()) !== null) return;
+    const { failures } = live.state;
     const most = failures >= FAILURES_TO_PAUSE ? 1 : failures > 0 ? OF_FAILING : IN_PARALLEL;
     const states = await Promise.all(
       waiting.splice(0, most).map((message) => attempt(parts, message, endpoint)),
@@ -72,15 +84,11 @@ async function deliverTo(
   }
 }
 
-/** Settles messages without an attempt. */
-async function settleAll(
-  { deliveries, now }: SendingParts,
-  messages: readonly DeliveryRecord[],
-  outcome: DeliveryOutcome,
-): Promise<void> {
+/** Gives messages up without an attempt. */
+async function giveUp({ deliveries, now }: SendingParts, messages: readonly DeliveryRecord[]): Promise<void> {
   await inParallel(messages, IN_PARALLEL, async (message) => {
     const claimed = await deliveries.claim(message, now() + LEASE);
-    if (claimed) await deliveries.settle(claimed, null, outcome);
+    if (claimed) await deliveries.settle(claimed, null, { is: 'FAILED' });
   });
 }
 

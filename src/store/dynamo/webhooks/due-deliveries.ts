@@ -1,4 +1,4 @@
-import type { DeliveryRecord } from '../../port/webhooks.ts';
+import { endpointOf, type DeliveryRecord } from '../../port/webhooks.ts';
 import { placeholders } from '../commands/expression.ts';
 import { partPage, type PartPage } from '../commands/part-page.ts';
 import { deleteItems } from '../driver/batches.ts';
@@ -16,11 +16,12 @@ export async function dueDeliveries(
   work: DeliveryWork,
   until: number,
   limit: number,
+  except: ReadonlySet<string> = NONE,
 ): Promise<readonly DeliveryRecord[]> {
   const found: DeliveryRecord[] = [];
   for await (const entries of entryPages(work)) {
     const due = entries.filter((entry) => Date.parse(entry.due) <= until);
-    const free = due.filter(({ leaseUntil }) => leaseUntil <= until);
+    const free = due.filter(({ id, leaseUntil }) => leaseUntil <= until && !isTo(except, id));
     found.push(...(await deliveriesOf(work, free.slice(0, limit - found.length))));
     if (found.length >= limit || due.length < entries.length) break;
   }
@@ -28,15 +29,26 @@ export async function dueDeliveries(
 }
 
 /** Returns when the next delivery is due: see `WebhookDeliveries.nextDue`. */
-export async function nextDue(work: DeliveryWork): Promise<number | null> {
+export async function nextDue(
+  work: DeliveryWork,
+  except: ReadonlySet<string> = NONE,
+): Promise<number | null> {
   let next = Infinity;
   for await (const entries of entryPages(work))
-    for (const { due, leaseUntil } of entries) {
+    for (const { id, due, leaseUntil } of entries) {
       // Entries are in the order of their times, so none that follows is due before this one.
       if (Date.parse(due) >= next) return next;
+      if (isTo(except, id)) continue;
       next = Math.min(next, Math.max(Date.parse(due), leaseUntil));
     }
   return next === Infinity ? null : next;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Returns whether a delivery is to one of some endpoints. */
+function isTo(endpoints: ReadonlySet<string>, id: string): boolean {
+  return endpoints.size > 0 && endpoints.has(endpointOf(id) ?? '');
 }
 
 /** Takes a due delivery: see `WebhookDeliveries.claim`. */

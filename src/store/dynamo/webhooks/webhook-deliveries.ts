@@ -60,10 +60,10 @@ export function openWebhookDeliveries(
   return {
     enqueue: (deliveries) => enqueueDeliveries(work, deliveries),
     request: (delivery, event) => requestDelivery(work, delivery, event),
-    due: (until, limit) => dueDeliveries(work, until, limit),
+    due: (until, limit, except) => dueDeliveries(work, until, limit, except),
     claim: (delivery, leaseUntil) => claimDelivery(work, delivery, leaseUntil),
     settle: (claimed, attempt, outcome) => settleDelivery(work, claimed, attempt, outcome),
-    nextDue: () => nextDue(work),
+    nextDue: (except) => nextDue(work, except),
     noteLook: (at) => noteLook(work, at),
     async get(id) {
       const item = endpointOf(id) === null ? null : await readDelivery(work, id);
