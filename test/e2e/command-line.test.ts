@@ -254,6 +254,7 @@ test('npm start --help prints every option to standard output', async () => {
   expect(options).toEqual([
     '--schema',
     '--resolvers',
+    '--schedules',
     '--plans',
     '--port',
     '--data',

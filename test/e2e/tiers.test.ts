@@ -83,7 +83,16 @@ test('the gateway throttles a tier that exceeds its rate while another tier is s
     // The limit of the tenant would add this header.
     expect(answer.headers.get('ratelimit')).toBeNull();
     const message = 'The API gets too many requests at the moment: try again in a second.';
+    const requestId = answer.headers.get('x-amzn-requestid');
+    // A gateway does not know which door was asked, so its answer has the members of a problem too.
     expect(await answer.json()).toEqual({
+      type: 'about:blank',
+      title: 'Too Many Requests',
+      status: 429,
+      detail: message,
+      code: 'THROTTLED',
+      requestId,
+      retryable: true,
       message,
       errors: [
         {
@@ -93,7 +102,7 @@ test('the gateway throttles a tier that exceeds its rate while another tier is s
             errorType: 'ThrottlingException',
             errorInfo: null,
             retryable: true,
-            requestId: answer.headers.get('x-amzn-requestid'),
+            requestId,
           },
         },
       ],
