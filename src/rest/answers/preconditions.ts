@@ -111,7 +111,7 @@ export function unchanged(type: ModelType, field: GraphQLField<unknown, unknown>
 }
 
 /**
- * Requires that a condition tests the whole row. Without a version or a time of the last write, it cannot tell whether a list or
+ * Requires that a condition tests the whole row. Without a version or a time of the last write, it does not show whether a list or
  * an object has changed.
  * @throws {RestError} BAD_REQUEST
  */
@@ -122,7 +122,7 @@ function requireAllTested(type: ModelType, row: Row, tested: ReadonlySet<string>
   if (untested === undefined) return;
   throw refused(
     'BAD_REQUEST',
-    `A ${type.name} has no @version and no time of its last change, so the API cannot tell whether "${untested}" has changed: send the change without "if-match", and objects whole by PUT.`,
+    `A ${type.name} has no @version and no time of its last change, so the API does not know whether "${untested}" has changed: send the change without "if-match", and objects whole by PUT.`,
   );
 }
 
