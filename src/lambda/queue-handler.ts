@@ -1,10 +1,4 @@
-import {
-  MAX_DELAY_SECONDS,
-  parseWork,
-  type Outcome,
-  type TenantWork,
-  type WorkQueue,
-} from '../platform/index.ts';
+import { delayUntil, parseWork, type Outcome, type TenantWork, type WorkQueue } from '../platform/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { BatchResult } from './changes-handler.ts';
 
@@ -49,8 +43,7 @@ export function createQueueHandler({
 }: QueueHandlerOptions): (messages: readonly WorkMessage[], time?: WorkTime) => Promise<BatchResult> {
   const run = async (work: TenantWork, until: number): Promise<void> => {
     const outcome = await slice(work, until);
-    const seconds = outcome.is === 'LATER' ? Math.ceil((outcome.at - now()) / 1000) : null;
-    if (seconds !== null) await queue.send([work], Math.min(MAX_DELAY_SECONDS, Math.max(0, seconds)));
+    if (outcome.is === 'LATER') await queue.send([work], delayUntil(outcome.at, now()));
     log({ level: 'info', message: 'work', ...work, outcome: outcome.is });
   };
 

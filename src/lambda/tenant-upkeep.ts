@@ -10,6 +10,7 @@ import { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '
 import {
   type AuditEntry,
   auditEvent,
+  delayUntil,
   dropExpired,
   noteDue,
   recordAlone,
@@ -100,10 +101,16 @@ export function openUpkeep(parts: JobParts, queue: WorkQueue, log: Log): Upkeep 
     return sendDueMails(parts, tenantId, () => now() >= until);
   };
 
-  /** Wakes the sender of webhooks if a delivery is pending: its own message was lost, or a caller has sent a delivery again. */
+  /**
+   * Wakes the sender of webhooks when a delivery is due, and when a look is noted: its own message may be lost, although the note says that one
+   * is on its way. If it is not, the two find that one of them is enough.
+   */
   const wakeWebhooks = async (scope: Scope, send: Send): Promise<Maintained> => {
-    const next = await openWebhookDeliveries(scope, send, { now }).nextDue();
-    if (next !== null) await queue.send([{ tenantId: scope.tenantId, is: 'webhooks' }]);
+    const deliveries = openWebhookDeliveries(scope, send, { now });
+    const next = await deliveries.nextDue();
+    const times = next === null ? [] : [next, (await deliveries.lookAt()) ?? next];
+    for (const delay of new Set(times.map((at) => delayUntil(at, now()))))
+      await queue.send([{ tenantId: scope.tenantId, is: 'webhooks' }], delay);
     return { left: 'done', next };
   };
 

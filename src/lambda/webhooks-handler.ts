@@ -1,7 +1,13 @@
 import { isGone } from '../tenant/index.ts';
 import type { Outbound } from '../outbound/index.ts';
-import { openWebhookDeliveries } from '../store/index.ts';
-import { MAX_DELAY_SECONDS, type Outcome, type PlatformParts, type WorkQueue } from '../platform/index.ts';
+import { openWebhookDeliveries, type WebhookDeliveries } from '../store/index.ts';
+import {
+  delayUntil,
+  MAX_DELAY_SECONDS,
+  type Outcome,
+  type PlatformParts,
+  type WorkQueue,
+} from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
 import { deliverDue, type Disable } from '../webhooks/index.ts';
 import type { BatchResult } from './changes-handler.ts';
@@ -36,16 +42,26 @@ const WHY = 'send webhooks';
 export function createWebhooksHandler(options: WebhooksOptions): WebhooksHandler {
   const { control, outbound, disable, queue, now, log } = options;
 
+  /** Sends a message that looks again at a time, unless there is one that does so earlier. */
+  const lookAgain = async (tenantId: string, deliveries: WebhookDeliveries, next: number): Promise<void> => {
+    const at = Math.max(now(), Math.min(next, now() + MAX_DELAY_SECONDS * 1_000));
+    if (((await deliveries.lookAt()) ?? Infinity) <= at) return;
+    // A note without a message would keep others from sending one.
+    await queue.send([{ tenantId, is: 'webhooks' }], delayUntil(at, now()));
+    await deliveries.noteLook(at);
+  };
+
   const send = (tenantId: string, until: number): Promise<Outcome> =>
     unlessItMoves(options, tenantId, WHY, async (scope, rows) => {
       if (isGone(scope.tenant)) return { is: 'GONE' };
-      if (scope.tenant.status === 'SUSPENDED') return { is: 'LATER', at: now() + WHILE_SUSPENDED };
       const deliveries = openWebhookDeliveries(scope, rows, { now });
       const endpointOf = (id: string) => control.get('webhook', { tenantId: scope.tenantId, id });
-      const next = await deliverDue({ deliveries, endpointOf, outbound, disable, now }, until);
-      if (next === null) return { is: 'DONE' };
-      const at = Math.max(now(), Math.min(next, now() + MAX_DELAY_SECONDS * 1_000));
-      return (await deliveries.noteLook(at)) ? { is: 'LATER', at } : { is: 'DONE' };
+      const next =
+        scope.tenant.status === 'SUSPENDED'
+          ? now() + WHILE_SUSPENDED
+          : await deliverDue({ deliveries, endpointOf, outbound, disable, now }, until);
+      if (next !== null) await lookAgain(tenantId, deliveries, next);
+      return { is: 'DONE' };
     });
 
   const take = createQueueHandler({

@@ -78,6 +78,7 @@ export { noteDue, sendDue } from './work/due.ts';
 export { workOfManualRun } from './work/manual-run.ts';
 export { sendAllWork } from './work/send-all-work.ts';
 export {
+  delayUntil,
   MAX_DELAY_SECONDS,
   messageOf,
   parseWork,

@@ -46,6 +46,11 @@ function queueOf({ is }: Pick<TenantWork, 'is'>): WorkQueueName {
 /** The longest delay of a queue, in seconds (Amazon SQS API reference, SendMessage). */
 export const MAX_DELAY_SECONDS = 900;
 
+/** Returns the delay of a message until a time, in whole seconds. Both times are in milliseconds since 1970. */
+export function delayUntil(at: number, now: number): number {
+  return Math.min(MAX_DELAY_SECONDS, Math.max(0, Math.ceil((at - now) / 1000)));
+}
+
 /** A queue of work, fair to the tenants: much work of one tenant delays no other. The body of a message is the work as JSON. */
 export interface WorkQueue {
   /**

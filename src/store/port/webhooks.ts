@@ -139,10 +139,12 @@ export interface WebhookDeliveries {
   /** Returns when the next delivery is due, in milliseconds since 1970; null if none is. A claimed one counts from the end of its lease. */
   nextDue(except?: ReadonlySet<string>): Promise<number | null>;
   /**
-   * Notes when a worker will look for due deliveries, in milliseconds since 1970. Returns false, and notes nothing, if one will do so
-   * earlier anyway: so however many workers end a run, few looks follow.
+   * Returns when a worker will look for due deliveries, as was noted, in milliseconds since 1970; null if none is to come. So however
+   * many workers end a run, few looks follow. Its message may be lost.
    */
-  noteLook(at: number): Promise<boolean>;
+  lookAt(): Promise<number | null>;
+  /** Notes when a worker will look for due deliveries. Call it when its message is sent, because a note alone wakes no one. */
+  noteLook(at: number): Promise<void>;
   get(id: string): Promise<DeliveryRecord | null>;
   /** Returns deliveries to an endpoint, the newest first. */
   list(

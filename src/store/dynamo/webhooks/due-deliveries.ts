@@ -83,23 +83,19 @@ const LOOK_AT = 'lookAt';
 /** Milliseconds by which the clocks of DynamoDB's callers may differ: a look that is due so soon may be the caller's own. */
 const CLOCKS_DIFFER = 2_000;
 
+/** Returns when a worker will look next: see `WebhookDeliveries.lookAt`. */
+export async function lookAt({ tenant, send, now }: DeliveryWork): Promise<number | null> {
+  const { Item } = await send({ name: 'GetItem', input: { Key: lookKey(tenant), ConsistentRead: true } });
+  const noted = Item?.[LOOK_AT];
+  return typeof noted === 'number' && noted > now() + CLOCKS_DIFFER ? noted : null;
+}
+
 /** Notes when a worker will look: see `WebhookDeliveries.noteLook`. */
-export async function noteLook({ tenant, send, now }: DeliveryWork, at: number): Promise<boolean> {
+export async function noteLook({ tenant, send }: DeliveryWork, at: number): Promise<void> {
   const expression = placeholders();
-  const name = expression.name(LOOK_AT);
-  const value = expression.value(at);
-  const UpdateExpression = `SET ${name} = ${value}`;
-  const isOver = `${name} <= ${expression.value(now() + CLOCKS_DIFFER)}`;
-  const ConditionExpression = `attribute_not_exists(${name}) OR ${isOver} OR ${name} > ${value}`;
-  const held = expression.placeheld(UpdateExpression, ConditionExpression);
-  try {
-    const input = { Key: lookKey(tenant), UpdateExpression, ConditionExpression, ...held };
-    await send({ name: 'UpdateItem', input });
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
+  const UpdateExpression = `SET ${expression.name(LOOK_AT)} = ${expression.value(at)}`;
+  const held = expression.placeheld(UpdateExpression);
+  await send({ name: 'UpdateItem', input: { Key: lookKey(tenant), UpdateExpression, ...held } });
 }
 
 async function* entryPages({ tenant, send }: DeliveryWork): AsyncGenerator<readonly DueEntry[]> {

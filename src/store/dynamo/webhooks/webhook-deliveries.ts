@@ -7,7 +7,7 @@ import { endpointKey } from '../keys/webhook-keys.ts';
 import { openRowAnswers } from '../rows/keep-answers.ts';
 import { deliveryOf } from './delivery-item.ts';
 import { type DeliveryWork, readDelivery, transactDeliveries, transactKeeping } from './delivery-work.ts';
-import { claimDelivery, dueDeliveries, nextDue, noteLook } from './due-deliveries.ts';
+import { claimDelivery, dueDeliveries, lookAt, nextDue, noteLook } from './due-deliveries.ts';
 import { readState, recordFailure, recordSuccess } from './endpoint-state.ts';
 import { enqueueDeliveries, requestDelivery } from './enqueue.ts';
 import { listDeliveries } from './list-deliveries.ts';
@@ -64,6 +64,7 @@ export function openWebhookDeliveries(
     claim: (delivery, leaseUntil) => claimDelivery(work, delivery, leaseUntil),
     settle: (claimed, attempt, outcome) => settleDelivery(work, claimed, attempt, outcome),
     nextDue: (except) => nextDue(work, except),
+    lookAt: () => lookAt(work),
     noteLook: (at) => noteLook(work, at),
     async get(id) {
       const item = endpointOf(id) === null ? null : await readDelivery(work, id);
