@@ -18,12 +18,16 @@ export class OutboundRefused extends Error {
 /** The most characters of a URL. */
 const MAX_URL = 2048;
 
+/** Characters that a URL is read without: what is shown would be another text than what is called, and of several lines. */
+const UNSEEN = /[\s\p{Cc}\p{Cf}]/u;
+
 /**
  * Reads the URL of a server. Other spellings of an address, such as `0x7f.1`, have the usual one afterwards.
  * @throws {OutboundRefused} if the policy does not allow it
  */
 export function readTarget(text: string, { protocols, ports }: OutboundPolicy): Target {
   if (text.length > MAX_URL) throw new OutboundRefused(`The URL has more than ${MAX_URL} characters.`);
+  if (UNSEEN.test(text)) throw new OutboundRefused('The URL has a space or an invisible character.');
   if (!URL.canParse(text)) throw new OutboundRefused('This is no URL.');
   const url = new URL(text);
   if (!protocols.some((protocol) => protocol === url.protocol))
