@@ -84,7 +84,7 @@ async function lifeWith(what: Fault | null, at: number): Promise<Life> {
   await repeated(drain);
   await repeated(() => deliveries.noteLook(now + MINUTE));
   let isLookedAt = false;
-  await repeated(async () => (isLookedAt = await deliveries.isLookedAt(now + MINUTE)));
+  await repeated(async () => (isLookedAt = (await deliveries.lookAt()) === now + MINUTE));
   fault = () => null;
   const around = open();
   const { records } = await around.list(webhookId, { status: null, limit: 10, after: null });
