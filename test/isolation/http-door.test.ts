@@ -128,15 +128,20 @@ test('neither a header nor the context of an event names the tenant of a caller 
 test.each([
   ['without a token', {}, 'UNAUTHORIZED'],
   ['with an invalid token', { authorization: ['Bearer nonsense'] }, 'ACCESS_DENIED'],
-] as const)('a request %s gets the body of a REST API that refuses it', async (_, headers, type) => {
-  const { status, body, headers: sent } = await send({ headers, body: { query: LIST } });
-  const { statusCode, headers: wanted, templates } = gatewayResponses[type];
-  const [error = {}] = body.errors ?? [];
-  const message = 'message' in error ? String(error.message) : '';
-  const template = (templates['application/json'] ?? '')
-    .replaceAll('$context.requestId', 'request-id=')
-    .replaceAll('$context.authorizer.message', message);
-  expect(status).toBe(statusCode);
-  expect(body).toEqual(JSON.parse(template));
-  expect(sent).toMatchObject(wanted);
-});
+] as const)(
+  'a request %s gets what a REST API that refuses it says to clients of GraphQL',
+  async (_, headers, type) => {
+    const { status, body, headers: sent } = await send({ headers, body: { query: LIST } });
+    const { statusCode, headers: wanted, templates } = gatewayResponses[type];
+    const [error = {}] = body.errors ?? [];
+    const message = 'message' in error ? String(error.message) : '';
+    const template = (templates['application/json'] ?? '')
+      .replaceAll('$context.requestId', 'request-id=')
+      .replaceAll('$context.authorizer.message', message);
+    expect(status).toBe(statusCode);
+    // A REST API does not know which door was asked, so its answer has the members of a problem too.
+    const { errors, message: shown } = JSON.parse(template) as Answered & { readonly message: string };
+    expect(body).toEqual({ errors, message: shown });
+    expect(sent).toMatchObject(wanted);
+  },
+);

@@ -105,7 +105,10 @@ describe('a path over REST', () => {
       const target = `/v1/labels/${encodeURIComponent(id)}`;
       const found = await as('carol', get(target));
       expect([id, found.status, JSON.parse(found.text)]).toEqual([id, 200, expect.objectContaining({ id })]);
-      const located = String(made.headers.location).replace('/api/rest', '');
+      // Clients resolve these segments before they send them, so the address would lead elsewhere.
+      const isRelative = id === '.' || id === '..';
+      expect([id, made.headers.location === undefined]).toEqual([id, isRelative]);
+      const located = isRelative ? target : String(made.headers.location).replace('/api/rest', '');
       expect(JSON.parse((await as('carol', get(located))).text)).toEqual(JSON.parse(found.text));
       expect((await as('carol', { method: 'DELETE', target })).status).toBe(200);
     }

@@ -44,7 +44,7 @@ describe('the tenant role', () => {
   const acme = { Key: 'TenantId', Value: 'acme' };
 
   it.each(functions)('can be assumed only by the functions that serve tenants: %s', async (role) => {
-    const serves = ['graphql', 'socket', 'changes', 'work', 'files'].includes(role);
+    const serves = ['graphql', 'socket', 'changes', 'work', 'files', 'webhooks'].includes(role);
     expect(await ask(role, [acme])).toBe(serves ? 'answered' : 'AccessDenied');
   });
 
