@@ -25,6 +25,8 @@ const STATUS: Readonly<Partial<Record<RefusalCode, number>>> = {
   DANGLING_REFERENCE: 422,
 };
 const LIMITS = ['ratelimit', 'ratelimit-policy', 'retry-after'];
+/** What is left of a limit, in the header. A process renews its lease next to the requests, so this moves between them. */
+const REMAINING = /;r=\d+/g;
 /** Those of the log line from which usage is counted. A missing row is an error of REST alone. */
 const FIGURES = ['cost', 'rcu', 'wcu', 'calls', 'rowsRead', 'rowsWritten'];
 
@@ -93,7 +95,8 @@ function costProblems(ours: Reply, theirs: Reply, isRefused: boolean): string[] 
   // Reads that are under way when a refusal ends a request may still count, or not.
   const compared = isRefused ? ['cost', 'wcu', 'rowsWritten'] : FIGURES;
   const figures = ({ line }: Reply): unknown => compared.map((name) => [name, line?.[name as never]]);
-  const limits = ({ headers }: Reply): unknown => LIMITS.map((name) => [name, headers[name]]);
+  const limits = ({ headers }: Reply): unknown =>
+    LIMITS.map((name) => [name, headers[name]?.replace(REMAINING, '')]);
   return [
     ...differ('the figures', figures(ours), figures(theirs)),
     ...differ('the limits', limits(ours), limits(theirs)),
