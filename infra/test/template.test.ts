@@ -221,6 +221,8 @@ it('the commands find what they read of a stage in its outputs, and the alarm th
     WorkQueue: '',
     DeadWorkQueue: '',
     DeadChangesQueue: '',
+    WebhooksQueue: '',
+    DeadWebhooksQueue: '',
   };
   expect(Object.keys(Outputs)).toEqual(expect.arrayContaining(Object.keys(read)));
   const { Value } = Outputs['SmokeAlarm'] as { Value: { Ref: string } };
