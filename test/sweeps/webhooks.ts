@@ -10,6 +10,7 @@ import type { WebhookRecord } from '../../src/store/index.ts';
 import { randomFrom } from '../random-from.ts';
 import { openBehind } from '../shared/background.ts';
 import { guard } from '../shared/guard.ts';
+import { MAX_TRIES } from '../../src/webhooks/sending/retries.ts';
 import { isSignedBy, openRig, type Answering, type Received } from '../webhooks/kit.ts';
 import type { SenderOptions, SenderRun } from '../webhooks/sender.ts';
 
@@ -32,6 +33,10 @@ export interface Storm {
   readonly repeated: number;
   /** Changes of which no message was accepted. */
   readonly lost: number;
+  /** Messages that used up ten attempts in three days. They are replayed. */
+  readonly givenUp: number;
+  /** Messages that were not delivered in the end. */
+  readonly unfinished: number;
   /** Messages of one change that have several ids. */
   readonly renamed: number;
   /** Messages that came to the endpoint of another tenant, or of no change. */
@@ -52,6 +57,8 @@ const BATCH = 25;
 const DOWN = 0.3;
 /** Requests for which it stays down, or up. */
 const LONGEST_PHASE = 12;
+/** It does not stay so for longer: a message whose attempts all meet one outage of three days is given up. */
+const LONGEST_OUTAGE = 4 * 3_600_000;
 /** Milliseconds until the sender gives a call up. */
 const TIMEOUT = 200;
 const FAILURES: readonly Answering[] = [
@@ -77,9 +84,10 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
   const { api, clock } = rig;
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-webhooks-'));
   const accepted: Received[] = [];
-  let [refused, left, toKill, isDown] = [0, 0, 0, false];
+  let [refused, left, toKill, changedAt, isDown] = [0, 0, 0, 0, false];
   rig.answer = (received) => {
-    if (left === 0) {
+    if (left === 0 || clock.now() - changedAt > LONGEST_OUTAGE) {
+      changedAt = clock.now();
       isDown = random() < DOWN;
       left = 1 + Math.floor(random() * LONGEST_PHASE);
     }
@@ -113,6 +121,18 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
     clock.forward(LEASE);
   };
 
+  const sendAll = async (): Promise<void> => {
+    for (;;) {
+      const due: number[] = [];
+      for (const tenant of TENANTS) due.push((await (await rig.deliveriesOf(tenant)).nextDue()) ?? Infinity);
+      const next = Math.min(...due);
+      if (next === Infinity) return;
+      // Each message has its own time, so a run sends those of some minutes together.
+      clock.forward(Math.max(0, next - clock.now()) + TOGETHER);
+      await send();
+    }
+  };
+
   try {
     const endpoints = new Map<Tenant, WebhookRecord>();
     for (const tenant of TENANTS) endpoints.set(tenant, await rig.addEndpoint(tenant, USERS[tenant]));
@@ -130,16 +150,24 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
       for (const id of ids) expected.add(`${tenant} ${id}`);
       await behind.changes();
-      if (random() < 0.5) await send();
+      if (random() < 0.3) await send();
     }
-    for (;;) {
-      const due: number[] = [];
-      for (const tenant of TENANTS) due.push((await (await rig.deliveriesOf(tenant)).nextDue()) ?? Infinity);
-      const next = Math.min(...due);
-      if (next === Infinity) break;
-      // Each message has its own time, so a run sends those of some minutes together.
-      clock.forward(Math.max(0, next - clock.now()) + TOGETHER);
-      await send();
+    await sendAll();
+    // A message that meets ten outages in three days is given up, rightly. A replay sends it, with the id that it had.
+    let givenUp = 0;
+    const replayGivenUp = async (): Promise<number> => {
+      let replayed = 0;
+      for (const [tenant, endpoint] of endpoints)
+        for (const message of await rig.log(endpoint)) {
+          if (message.status !== 'FAILED' || message.tries !== MAX_TRIES) continue;
+          await (await rig.deliveriesOf(tenant)).replay(message, null);
+          replayed += 1;
+        }
+      return replayed;
+    };
+    for (let count = await replayGivenUp(); count > 0; count = await replayGivenUp()) {
+      givenUp += count;
+      await sendAll();
     }
     const tenantOf = new Map([...endpoints].map(([tenant, { id }]) => [`/${id}`, tenant]));
     const keyOf = ({ path, message }: Received): string =>
@@ -150,6 +178,9 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
       [...endpoints.values()].map(({ id, secrets: [first] }) => [`/${id}`, first?.text ?? '']),
     );
     const heard = new Set(accepted.map(keyOf));
+    let unfinished = 0;
+    for (const endpoint of endpoints.values())
+      for (const { status } of await rig.log(endpoint)) if (status !== 'DELIVERED') unfinished += 1;
     return {
       changes: expected.size,
       kills,
@@ -157,6 +188,8 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
       refused,
       repeated: accepted.length - new Set(accepted.map(({ id }) => id)).size,
       lost: [...expected].filter((key) => !heard.has(key)).length,
+      givenUp,
+      unfinished,
       renamed: [...ids.values()].filter(({ size }) => size > 1).length,
       foreign: [...ids.keys()].filter((key) => !expected.has(key)).length,
       unsigned: rig.received.filter((one) => !isSignedBy(one, secrets.get(one.path) ?? '')).length,
