@@ -10,7 +10,7 @@ import type { WebhookRecord } from '../../src/store/index.ts';
 import { randomFrom } from '../random-from.ts';
 import { openBehind } from '../shared/background.ts';
 import { guard } from '../shared/guard.ts';
-import { MAX_TRIES } from '../../src/webhooks/sending/retries.ts';
+import { RETRY_DELAYS } from '../../src/webhooks/sending/retries.ts';
 import { isSignedBy, openRig, type Answering, type Received } from '../webhooks/kit.ts';
 import type { SenderOptions, SenderRun } from '../webhooks/sender.ts';
 
@@ -159,7 +159,7 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
       let replayed = 0;
       for (const [tenant, endpoint] of endpoints)
         for (const message of await rig.log(endpoint)) {
-          if (message.status !== 'FAILED' || message.tries !== MAX_TRIES) continue;
+          if (message.status !== 'FAILED' || message.tries !== RETRY_DELAYS.length + 1) continue;
           await (await rig.deliveriesOf(tenant)).replay(message, null);
           replayed += 1;
         }
