@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { keepOutputs } from '../bin/outputs.ts';
 import { ACCOUNT, openAccountRig, type AccountRig, type Outcome } from './account-rig.ts';
+import type { Finding } from '../bin/finding.ts';
 import { copiesOf } from '../bin/findings.ts';
 import { mailFindings } from '../bin/mail-findings.ts';
 import { full } from './synthesise.ts';
@@ -74,24 +77,28 @@ it('doctor names what is missing in the account, and gives advice for stages wit
 });
 
 it('doctor says whether SES has verified the senders of mails, and whether it is in its sandbox', async () => {
-  const path = process.env['PATH'];
-  process.env['PATH'] = [folder, path].join(delimiter);
-  try {
-    const account = { id: ACCOUNT, region: 'eu-central-1', caller: 'ada' };
-    const stages = ['hello@example.com', 'hi@example.com', 'hello@example.org'].map((from) => ({
-      ...full,
-      mail: { from, name: null },
-    }));
-    const found = await Promise.all(mailFindings(account, stages));
-    expect(found.map(({ is, says }) => `${is}: ${says.split(':')[0] ?? ''}`)).toEqual([
-      'ok: Amazon SES may send mails of example.com.',
-      'missing: Amazon SES has not verified example.org in eu-central-1',
-      'advice: Amazon SES is in its sandbox in eu-central-1, so it mails to verified addresses alone',
-    ]);
-    expect(mailFindings(account, [{ ...full, mail: null, appUrl: null }])).toEqual([]);
-  } finally {
-    process.env['PATH'] = path;
-  }
+  const account = { id: ACCOUNT, region: 'eu-central-1', caller: 'ada' };
+  const stages = ['hello@example.com', 'hi@example.com', 'hello@example.org'].map((from) => ({
+    ...full,
+    mail: { from, name: null },
+  }));
+  expect(mailFindings(account, [{ ...full, mail: null, appUrl: null }])).toEqual([]);
+  // A process of its own has the account's programs in its path.
+  const source = `
+    const { mailFindings } = require('./bin/mail-findings.ts');
+    Promise.all(mailFindings(${JSON.stringify(account)}, ${JSON.stringify(stages)})).then((found) => {
+      process.stdout.write(JSON.stringify(found));
+    });
+  `;
+  const env = { PATH: [folder, process.env['PATH']].join(delimiter) };
+  const program = ['--require', 'tsx/cjs', '--eval', source];
+  const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: INFRA, env });
+  const found = JSON.parse(stdout) as readonly Finding[];
+  expect(found.map(({ is, says }) => `${is}: ${says.split(':')[0] ?? ''}`)).toEqual([
+    'ok: Amazon SES may send mails of example.com.',
+    'missing: Amazon SES has not verified example.org in eu-central-1',
+    'advice: Amazon SES is in its sandbox in eu-central-1, so it mails to verified addresses alone',
+  ]);
 });
 
 it('docs/first-deployment.md shows what doctor prints, and what deploy begins with', async () => {
