@@ -2401,7 +2401,7 @@ export type TenantWebhookHealth = {
   failures: Scalars['Int']['output'];
   /** When a delivery last succeeded. */
   lastDeliveryAt?: Maybe<Scalars['AWSDateTime']['output']>;
-  /** Until when the endpoint gets a single attempt. */
+  /** Until when the sender sends nothing to the endpoint. Then it tries one message, and the others if that one succeeds. */
   pausedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
 };
 

@@ -2405,7 +2405,7 @@ export type TenantWebhookHealth = {
   readonly failures: Scalars['Int']['output'];
   /** When a delivery last succeeded. */
   readonly lastDeliveryAt?: Maybe<Scalars['AWSDateTime']['output']>;
-  /** Until when the endpoint gets a single attempt. */
+  /** Until when the sender sends nothing to the endpoint. Then it tries one message, and the others if that one succeeds. */
   readonly pausedUntil?: Maybe<Scalars['AWSDateTime']['output']>;
 };
 

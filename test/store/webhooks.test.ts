@@ -249,14 +249,24 @@ describe('the deliveries of a tenant', () => {
 describe('the state of an endpoint', () => {
   it('counts failures in a row, and forgets them after a success', async () => {
     expect(await acme.state(webhookId)).toMatchObject({ failures: 0, failingSince: null });
-    await acme.failed(webhookId, iso(1000), null);
-    const second = await acme.failed(webhookId, iso(2000), iso(9000));
-    const paused = { webhookId, failures: 2, failingSince: iso(1000), pausedUntil: iso(9000) };
-    expect(second).toEqual({ ...paused, lastDeliveryAt: null });
-    const sound = { webhookId, failures: 0, failingSince: null, pausedUntil: null };
+    const failing = { webhookId, failures: 2, failingSince: iso(1000), lastDeliveryAt: null };
+    await acme.failed(webhookId, iso(1000));
+    expect(await acme.failed(webhookId, iso(2000))).toEqual({ ...failing, pausedUntil: null, pauses: 0 });
+    const paused = { ...failing, pausedUntil: iso(now + MINUTE), pauses: 1 };
+    expect(await acme.pause(webhookId, iso(now + MINUTE))).toEqual(paused);
+    const sound = { webhookId, failures: 0, failingSince: null, pausedUntil: null, pauses: 0 };
     expect(await acme.succeeded(webhookId, iso(3000))).toEqual({ ...sound, lastDeliveryAt: iso(3000) });
     expect(await acme.state(webhookId)).toEqual({ ...sound, lastDeliveryAt: iso(3000) });
     await acme.forget(webhookId);
     expect(await acme.state(webhookId)).toEqual({ ...sound, lastDeliveryAt: null });
+  });
+
+  it('is paused by the first of several workers, and again when the pause is over', async () => {
+    const until = (minutes: number): string => iso(now + minutes * MINUTE);
+    await acme.pause(webhookId, until(1));
+    expect(await acme.pause(webhookId, until(2))).toMatchObject({ pausedUntil: until(1), pauses: 1 });
+    now += MINUTE;
+    const again = until(2);
+    expect(await acme.pause(webhookId, again)).toMatchObject({ pausedUntil: again, pauses: 2 });
   });
 });

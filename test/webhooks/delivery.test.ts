@@ -236,6 +236,23 @@ describe('an endpoint that fails', () => {
     await end(endpoint);
   });
 
+  it('is paused for a minute, two and four, although ten messages fail at the same time', async () => {
+    const endpoint = await rig.addEndpoint('acme', 'olga');
+    rig.answer = () => ({ status: 500 });
+    for (let at = 0; at < 12; at += 1) await create(`Together ${at}`);
+    await rig.behind.settle();
+    const pauses: number[] = [];
+    while (pauses.length < 3) {
+      const { pausedUntil } = await (await rig.deliveriesOf('acme')).state(endpoint.id);
+      const last = rig.at(endpoint).at(-1)?.at ?? 0;
+      pauses.push(Math.round((Date.parse(pausedUntil ?? '') - last) / MINUTE));
+      await goOn();
+    }
+    expect(pauses).toEqual([1, 2, 4]);
+    expect(rig.at(endpoint)).toHaveLength(13);
+    await end(endpoint);
+  });
+
   it('is disabled after three days without a success, with an audit event and a mail', async () => {
     const endpoint = await rig.addEndpoint('acme', 'olga');
     rig.answer = () => 'end';

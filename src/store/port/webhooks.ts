@@ -45,8 +45,10 @@ export interface EndpointState {
   readonly failures: number;
   /** When the first of them was, as ISO 8601. */
   readonly failingSince: string | null;
-  /** Until when only one attempt is made, as ISO 8601. */
+  /** Until when no attempt is made, as ISO 8601. */
   readonly pausedUntil: string | null;
+  /** Pauses since the last success. */
+  readonly pauses: number;
   /** When a delivery last succeeded, as ISO 8601. */
   readonly lastDeliveryAt: string | null;
 }
@@ -129,7 +131,7 @@ export interface WebhookDeliveries {
   claim(delivery: DeliveryRecord, leaseUntil: number): Promise<DeliveryRecord | null>;
   /**
    * Ends a claim. Returns null, and changes nothing, if the claim was lost.
-   * @param attempt null if none was made: the endpoint is paused, disabled or gone
+   * @param attempt null if none was made: the endpoint is disabled, gone, or of another caller
    */
   settle(
     claimed: DeliveryRecord,
@@ -168,8 +170,10 @@ export interface WebhookDeliveries {
   state(webhookId: string): Promise<EndpointState>;
   /** Records a success. */
   succeeded(webhookId: string, at: string): Promise<EndpointState>;
-  /** Records a failure. @param pausedUntil ISO 8601; null for no pause */
-  failed(webhookId: string, at: string, pausedUntil: string | null): Promise<EndpointState>;
+  /** Records a failure. */
+  failed(webhookId: string, at: string): Promise<EndpointState>;
+  /** Pauses an endpoint until a time, as ISO 8601. One that is paused already stays so until its time. */
+  pause(webhookId: string, until: string): Promise<EndpointState>;
   /** Forgets the failures of an endpoint that is enabled again, or is deleted. */
   forget(webhookId: string): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type {
   EndpointState,
   WebhookRecord,
 } from '../../store/index.ts';
-import { isDead, nextTry, pauseAfter, readRetryAfter } from './retries.ts';
+import { FAILURES_TO_PAUSE, isDead, nextTry, pauseAfter, readRetryAfter } from './retries.ts';
 import type { SendingParts } from './sending-parts.ts';
 import { signedHeaders } from './sign.ts';
 
@@ -43,9 +43,11 @@ export async function attempt(
     await deliveries.settle(claimed, made, { is: 'DELIVERED' });
     return deliveries.succeeded(endpoint.id, made.at);
   }
-  const known = await deliveries.state(endpoint.id);
-  const pause = pauseAfter(known.failures + 1, now());
-  const state = await deliveries.failed(endpoint.id, made.at, pause === null ? null : iso(pause));
+  const failed = await deliveries.failed(endpoint.id, made.at);
+  const state =
+    failed.failures < FAILURES_TO_PAUSE
+      ? failed
+      : await deliveries.pause(endpoint.id, iso(pauseAfter(failed.pauses, now())));
   const outcome = outcomeOf(claimed, posted, now());
   await deliveries.settle(claimed, made, outcome);
   const reason = deadReason(posted, state, outcome, now());

@@ -78,10 +78,16 @@ async function deliverTo(
     const states = await Promise.all(
       waiting.splice(0, most).map((message) => attempt(parts, message, endpoint)),
     );
-    for (const state of states) if (state) live.state = state;
+    live.state = latestOf(states.filter((state) => state !== null)) ?? live.state;
     const isAsBefore = (await parts.endpointOf(endpoint.id))?.updatedAt === endpoint.updatedAt;
     if (!isAsBefore) return;
   }
+}
+
+/** Returns the state after attempts that ended in any order: that of a success if there is one, else that of the last failure. */
+function latestOf(states: readonly EndpointState[]): EndpointState | undefined {
+  const [fewest, ...more] = [...states].sort((one, other) => one.failures - other.failures);
+  return fewest?.failures === 0 ? fewest : (more.at(-1) ?? fewest);
 }
 
 /** Gives messages up without an attempt. */

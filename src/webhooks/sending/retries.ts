@@ -44,10 +44,12 @@ export function nextTry(id: string, tries: number, now: number, retryAfter: numb
   return now + Math.max(Math.round(delay * spread), Math.min(retryAfter ?? 0, MAX_RETRY_AFTER));
 }
 
-/** Returns until when an endpoint is paused after a failure, in milliseconds since 1970; null if it is not. */
-export function pauseAfter(failures: number, now: number): number | null {
-  if (failures < FAILURES_TO_PAUSE) return null;
-  return now + Math.min(FIRST_PAUSE * 2 ** (failures - FAILURES_TO_PAUSE), LONGEST_PAUSE);
+/**
+ * Returns until when an endpoint is paused, in milliseconds since 1970.
+ * @param pauses earlier pauses since the last success
+ */
+export function pauseAfter(pauses: number, now: number): number {
+  return now + Math.min(FIRST_PAUSE * 2 ** pauses, LONGEST_PAUSE);
 }
 
 /**

@@ -131,7 +131,7 @@ describe('an endpoint', () => {
 
   it('can be disabled and enabled, and hears by the rights of who enabled it', async () => {
     const { id } = await rig.create('alice');
-    await rig.deliveries('acme').failed(id, new Date(0).toISOString(), null);
+    await rig.deliveries('acme').failed(id, new Date(0).toISOString());
     const disabled = dataOf(await rig.api.ask('alice', DISABLE, { id }))['disableWebhook'];
     expect(disabled).toMatchObject({ status: 'DISABLED', disabledReason: 'alice disabled it.' });
     expect(disabled).toMatchObject({ health: { failures: 1 } });
@@ -150,7 +150,7 @@ describe('an endpoint', () => {
 
   it('is gone after its deletion, with its state', async () => {
     const { id } = await rig.create('alice');
-    await rig.deliveries('acme').failed(id, new Date(0).toISOString(), null);
+    await rig.deliveries('acme').failed(id, new Date(0).toISOString());
     expect(dataOf(await rig.api.ask('alice', DELETE, { id }))).toEqual({ deleteWebhook: { id } });
     expect(dataOf(await rig.api.ask('alice', READ, { id }))).toEqual({ webhook: null });
     expect(codesOf(await rig.api.ask('alice', DELETE, { id }))).toEqual(['NOT_FOUND']);
