@@ -747,9 +747,9 @@ export type Mutation = {
   leaveTenant: TenantMember;
   /** Ends a membership. The user stays what they are in other tenants. */
   removeMember: TenantMember;
-  /** Sends failed deliveries again that were created at this time or later, at most 500 at a time. */
+  /** Sends failed deliveries again that were created at this time or later, at most 500 at a time. Ends a pause of the endpoint. */
   replayWebhookDeliveries: TenantWebhookReplay;
-  /** Sends an ended delivery again, with its id. One that is pending stays as it is. */
+  /** Sends an ended delivery again, with its id. One that is pending stays as it is. Ends a pause of the endpoint. */
   replayWebhookDelivery: TenantWebhookDelivery;
   /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
   requestExport: TenantJob;
@@ -768,7 +768,7 @@ export type Mutation = {
   rotateWebhookSecret: TenantNewWebhook;
   /** Runs a schedule for this tenant soon, in addition to its slots. Answers the run under way, if one was asked for before. */
   runSchedule: TenantSchedule;
-  /** Sends the event ping to an endpoint. */
+  /** Ends a pause of an endpoint, and sends the event ping to it. */
   sendTestWebhook: TenantWebhookDelivery;
   /** Gives a member these roles in place of those that they have. */
   setMemberRoles: TenantMember;

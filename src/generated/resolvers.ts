@@ -751,9 +751,9 @@ export type Mutation = {
   readonly leaveTenant: TenantMember;
   /** Ends a membership. The user stays what they are in other tenants. */
   readonly removeMember: TenantMember;
-  /** Sends failed deliveries again that were created at this time or later, at most 500 at a time. */
+  /** Sends failed deliveries again that were created at this time or later, at most 500 at a time. Ends a pause of the endpoint. */
   readonly replayWebhookDeliveries: TenantWebhookReplay;
-  /** Sends an ended delivery again, with its id. One that is pending stays as it is. */
+  /** Sends an ended delivery again, with its id. One that is pending stays as it is. Ends a pause of the endpoint. */
   readonly replayWebhookDelivery: TenantWebhookDelivery;
   /** Begins an export of all that the tenant has, or answers the one that is under way. Also while the tenant is being closed. */
   readonly requestExport: TenantJob;
@@ -772,7 +772,7 @@ export type Mutation = {
   readonly rotateWebhookSecret: TenantNewWebhook;
   /** Runs a schedule for this tenant soon, in addition to its slots. Answers the run under way, if one was asked for before. */
   readonly runSchedule: TenantSchedule;
-  /** Sends the event ping to an endpoint. */
+  /** Ends a pause of an endpoint, and sends the event ping to it. */
   readonly sendTestWebhook: TenantWebhookDelivery;
   /** Gives a member these roles in place of those that they have. */
   readonly setMemberRoles: TenantMember;

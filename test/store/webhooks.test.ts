@@ -261,12 +261,16 @@ describe('the state of an endpoint', () => {
     expect(await acme.state(webhookId)).toEqual({ ...sound, lastDeliveryAt: null });
   });
 
-  it('is paused by the first of several workers, and again when the pause is over', async () => {
+  it('is paused by the first of several workers, and again when the pause is over or was ended', async () => {
     const until = (minutes: number): string => iso(now + minutes * MINUTE);
     await acme.pause(webhookId, until(1));
     expect(await acme.pause(webhookId, until(2))).toMatchObject({ pausedUntil: until(1), pauses: 1 });
     now += MINUTE;
     const again = until(2);
     expect(await acme.pause(webhookId, again)).toMatchObject({ pausedUntil: again, pauses: 2 });
+    await acme.endPause(webhookId);
+    await acme.endPause(webhookId);
+    expect(await acme.state(webhookId)).toMatchObject({ pausedUntil: null, pauses: 2 });
+    expect(await acme.pause(webhookId, again)).toMatchObject({ pausedUntil: again, pauses: 3 });
   });
 });

@@ -253,6 +253,36 @@ describe('an endpoint that fails', () => {
     await end(endpoint);
   });
 
+  it.each([
+    ['a test', (id: string) => `sendTestWebhook(id: "${id}") { id }`],
+    ['a replay', (_id: string, failed: string) => `replayWebhookDelivery(id: "${failed}") { id }`],
+    [
+      'a replay of many',
+      (id: string) => `replayWebhookDeliveries(webhook: "${id}", since: "2020-01-01T00:00:00Z") { replayed }`,
+    ],
+  ])('is tried at once when an administrator asks for %s', async (name, ask) => {
+    const isReplay = name !== 'a test';
+    const endpoint = await rig.addEndpoint('acme', 'alice');
+    rig.answer = () => ({ status: 500 });
+    for (let at = 0; at < 7; at += 1) await create(`Asked ${at}`);
+    await rig.behind.settle();
+    const deliveries = await rig.deliveriesOf('acme');
+    rig.clock.forward(6 * SECOND);
+    const [first] = await deliveries.due(rig.clock.now(), 1);
+    const claimed = first && (await deliveries.claim(first, rig.clock.now() + SECOND));
+    if (claimed) await deliveries.settle(claimed, null, { is: 'FAILED' });
+    const before = rig.at(endpoint).length;
+    await rig.behind.settle();
+    expect(rig.at(endpoint)).toHaveLength(before);
+    rig.answer = () => ({ status: 204 });
+    const { errors } = await rig.api.ask('alice', `mutation { ${ask(endpoint.id, first?.id ?? '')} }`);
+    expect(errors).toEqual([]);
+    await rig.behind.settle();
+    const sent = (await rig.log(endpoint)).filter(({ id }) => isReplay || id !== first?.id);
+    expect(sent.map(({ status }) => status)).toEqual(Array(7).fill('DELIVERED'));
+    await end(endpoint);
+  });
+
   it('is disabled after three days without a success, with an audit event and a mail', async () => {
     const endpoint = await rig.addEndpoint('acme', 'olga');
     rig.answer = () => 'end';

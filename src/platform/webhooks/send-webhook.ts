@@ -18,7 +18,10 @@ const MAX_REPLAYED = 500;
 const IN_PARALLEL = 10;
 const PAGE = 200;
 
-/** Resolves `sendTestWebhook`. The message is enqueued in the transaction of its audit event. */
+/**
+ * Resolves `sendTestWebhook`. One transaction writes the message and its audit event. The pause ends before that: the message
+ * starts the sender, which must not find the endpoint paused.
+ */
 export const sendTestWebhook: NonNullable<MutationResolvers['sendTestWebhook']> = async (
   _root,
   { id },
@@ -36,6 +39,7 @@ export const sendTestWebhook: NonNullable<MutationResolvers['sendTestWebhook']> 
     as: savedUserId(webhook.caller),
     createdAt,
   };
+  await webhooks.endPause(id);
   return webhooks.request(message, eventOf(context, webhook, 'webhook.tested', { delivery: message.id }));
 };
 
@@ -55,6 +59,7 @@ export const replayWebhookDelivery: NonNullable<MutationResolvers['replayWebhook
       `The delivery "${id}" was made by the rights of another caller than the webhook has now, so it is not sent again.`,
     );
   const event = eventOf(context, webhook, 'webhook.replayed', { delivery: id });
+  await webhooks.endPause(webhook.id);
   const replayed = await webhooks.replay(delivery, event);
   if (!replayed) throw noDelivery(id);
   return replayed;
@@ -73,6 +78,7 @@ export const replayWebhookDeliveries: NonNullable<MutationResolvers['replayWebho
   const { failed, isAll } = await failedSince(context, webhook, Date.parse(since));
   let event: AuditEvent | null = eventOf(context, webhook, 'webhook.replayed', { since });
   let replayed = 0;
+  if (failed.length > 0) await context.webhooks.endPause(id);
   const rest = [...failed];
   while (event) {
     const first = rest.shift();

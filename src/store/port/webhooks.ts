@@ -174,6 +174,8 @@ export interface WebhookDeliveries {
   failed(webhookId: string, at: string): Promise<EndpointState>;
   /** Pauses an endpoint until a time, as ISO 8601. One that is paused already stays so until its time. */
   pause(webhookId: string, until: string): Promise<EndpointState>;
+  /** Ends the pause of an endpoint, so that one message is tried at once. */
+  endPause(webhookId: string): Promise<void>;
   /** Forgets the failures of an endpoint that is enabled again, or is deleted. */
   forget(webhookId: string): Promise<void>;
 }

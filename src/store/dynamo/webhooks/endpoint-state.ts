@@ -54,6 +54,19 @@ export async function pauseEndpoint(
   );
 }
 
+/** Ends a pause: see `WebhookDeliveries.endPause`. */
+export async function endPause(work: DeliveryWork, webhookId: string): Promise<void> {
+  const expression = placeholders();
+  const paused = expression.name(PAUSED_UNTIL);
+  const update = `REMOVE ${paused}`;
+  const ConditionExpression = `attribute_exists(${paused})`;
+  const held = expression.placeheld(update, ConditionExpression);
+  await unlessFailed(
+    () => updateState(work, webhookId, update, { ConditionExpression, ...held }),
+    () => Promise.resolve(null),
+  );
+}
+
 /** Returns the answer of an update, or of `otherwise` if the condition of the update fails. */
 async function unlessFailed<T, E>(update: () => Promise<T>, otherwise: () => Promise<E>): Promise<T | E> {
   try {

@@ -8,7 +8,7 @@ import { openRowAnswers } from '../rows/keep-answers.ts';
 import { deliveryOf } from './delivery-item.ts';
 import { type DeliveryWork, readDelivery, transactDeliveries, transactKeeping } from './delivery-work.ts';
 import { claimDelivery, dueDeliveries, lookAt, nextDue, noteLook } from './due-deliveries.ts';
-import { pauseEndpoint, readState, recordFailure, recordSuccess } from './endpoint-state.ts';
+import { endPause, pauseEndpoint, readState, recordFailure, recordSuccess } from './endpoint-state.ts';
 import { enqueueDeliveries, requestDelivery } from './enqueue.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { replayDelivery, settleDelivery } from './settle-delivery.ts';
@@ -76,6 +76,7 @@ export function openWebhookDeliveries(
     succeeded: (webhookId, at) => recordSuccess(work, webhookId, at),
     failed: (webhookId, at) => recordFailure(work, webhookId, at),
     pause: (webhookId, until) => pauseEndpoint(work, webhookId, until),
+    endPause: (webhookId) => endPause(work, webhookId),
     forget: (webhookId) => deleteItems([endpointKey(tenant, webhookId)], limited),
   };
 }
