@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { build } from 'esbuild';
 
-import type { WebhookRecord } from '../../src/store/index.ts';
+import type { DeliveryRecord, WebhookRecord } from '../../src/store/index.ts';
 import { randomFrom } from '../random-from.ts';
 import { openBehind } from '../shared/background.ts';
 import { guard } from '../shared/guard.ts';
@@ -35,6 +35,10 @@ export interface Storm {
   readonly lost: number;
   /** Messages that used up ten attempts in three days. They are replayed. */
   readonly givenUp: number;
+  /** Messages that were given up with fewer attempts, or sooner. */
+  readonly hurried: number;
+  /** Attempts in the log whose request did not reach the receiver. Attempts that ended by the test's short timeout do not count. */
+  readonly unsent: number;
   /** Messages that were not delivered in the end. */
   readonly unfinished: number;
   /** Messages of one change that have several ids. */
@@ -71,6 +75,8 @@ const FAILURES: readonly Answering[] = [
 const KILLED_WITHIN = 15;
 /** Milliseconds of the test's clock whose messages a run sends together. */
 const TOGETHER = 600_000;
+/** Milliseconds from the first to the last attempt of a message, if each delay is a tenth shorter by chance. */
+const SHORTEST_LIFE = 0.9 * RETRY_DELAYS.reduce((sum, delay) => sum + delay, 0);
 /** Milliseconds of a lease, with a reserve: what a killed sender held can be sent again. */
 const LEASE = 61_000;
 
@@ -154,12 +160,13 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
     }
     await sendAll();
     // A message that meets ten outages in three days is given up, rightly. A replay sends it, with the id that it had.
-    let givenUp = 0;
+    let [givenUp, hurried] = [0, 0];
     const replayGivenUp = async (): Promise<number> => {
       let replayed = 0;
       for (const [tenant, endpoint] of endpoints)
         for (const message of await rig.log(endpoint)) {
-          if (message.status !== 'FAILED' || message.tries !== RETRY_DELAYS.length + 1) continue;
+          if (message.status !== 'FAILED') continue;
+          if (!isUsedUp(message)) hurried += 1;
           await (await rig.deliveriesOf(tenant)).replay(message, null);
           replayed += 1;
         }
@@ -178,9 +185,18 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
       [...endpoints.values()].map(({ id, secrets: [first] }) => [`/${id}`, first?.text ?? '']),
     );
     const heard = new Set(accepted.map(keyOf));
-    let unfinished = 0;
+    const requests = new Set(
+      rig.received.map(({ id, headers }) => `${id} ${headers['webhook-timestamp'] ?? ''}`),
+    );
+    let [unfinished, unsent] = [0, 0];
     for (const endpoint of endpoints.values())
-      for (const { status } of await rig.log(endpoint)) if (status !== 'DELIVERED') unfinished += 1;
+      for (const { id, status, attempts } of await rig.log(endpoint)) {
+        if (status !== 'DELIVERED') unfinished += 1;
+        const seconds = attempts
+          .filter(({ error }) => !error?.includes('in time'))
+          .map(({ at }) => Math.floor(Date.parse(at) / 1000));
+        unsent += seconds.filter((second) => !requests.has(`${id} ${second}`)).length;
+      }
     return {
       changes: expected.size,
       kills,
@@ -189,6 +205,8 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
       repeated: accepted.length - new Set(accepted.map(({ id }) => id)).size,
       lost: [...expected].filter((key) => !heard.has(key)).length,
       givenUp,
+      hurried,
+      unsent,
       unfinished,
       renamed: [...ids.values()].filter(({ size }) => size > 1).length,
       foreign: [...ids.keys()].filter((key) => !expected.has(key)).length,
@@ -200,6 +218,13 @@ export async function storm({ seed, changes, kills: chance }: StormOptions): Pro
     await rm(folder, { recursive: true, force: true });
     await rig.close();
   }
+}
+
+/** Returns whether a message had all of its attempts, spread over as much time as the shortest delays need. */
+function isUsedUp({ tries, attempts, createdAt }: DeliveryRecord): boolean {
+  const last = attempts.at(-1)?.at ?? createdAt;
+  const first = attempts.at(-RETRY_DELAYS.length - 1)?.at ?? last;
+  return tries === RETRY_DELAYS.length + 1 && Date.parse(last) - Date.parse(first) >= SHORTEST_LIFE;
 }
 
 /** The sender in a process of its own. */

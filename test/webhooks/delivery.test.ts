@@ -183,6 +183,23 @@ describe('a message that fails', () => {
     await end(endpoint);
   });
 
+  it('uses up no attempt when its sender dies before it has recorded one', async () => {
+    const endpoint = await rig.addEndpoint('acme', 'olga');
+    await create('Dies');
+    await rig.behind.changes();
+    const deliveries = await rig.deliveriesOf('acme');
+    for (let death = 0; death < 12; death += 1) {
+      const [due] = await deliveries.due(rig.clock.now(), 1);
+      expect(due && (await deliveries.claim(due, rig.clock.now() + MINUTE))).not.toBeNull();
+      expect(await deliveries.due(rig.clock.now(), 1)).toEqual([]);
+      rig.clock.forward(MINUTE + SECOND);
+    }
+    expect(await rig.log(endpoint)).toMatchObject([{ status: 'PENDING', tries: 0, attempts: [] }]);
+    await rig.behind.work();
+    expect(await rig.log(endpoint)).toMatchObject([{ status: 'DELIVERED', tries: 1 }]);
+    await end(endpoint);
+  });
+
   it.each<[string, Answering, string]>([
     ['a redirect', { status: 302, headers: { location: '/other' } }, 'redirects are not followed'],
     ['an ended connection', 'end', 'ended the connection'],
