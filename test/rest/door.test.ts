@@ -72,6 +72,17 @@ describe('a list', () => {
       expect([search, (await rest('alice', `GET /v1/tasks?${search}`)).status]).toEqual([search, 400]);
   });
 
+  test.each([
+    ['expand', 'expand=projct'],
+    ['expand', 'expand=project.ownr&fields=id'],
+    ['expand', 'expand=project.name.x'],
+    ['fields', 'fields=id,titel&expand=project'],
+    ['fields', 'fields=title.x'],
+  ])('names the parameter "%s" of an unknown field in %s', async (parameter, search) => {
+    const { status, json } = await rest('alice', `GET /v1/tasks?${search}`);
+    expect([status, json.errors[0]?.['parameter']]).toEqual([400, parameter]);
+  });
+
   test('expands relations with pages of their own', async () => {
     const { json } = await rest(
       'alice',

@@ -53,8 +53,8 @@ export function select(
   if (isConnection(named)) return ofPage(selecting, named, wanted, within);
   const object = withFields(named);
   if (!object) {
-    const [name] = wanted.members.keys();
-    if (name !== undefined) throw noField(within.at(-1) ?? '', name, []);
+    const [member] = wanted.members;
+    if (member) throw noField(within.at(-1) ?? '', member, []);
     return LEAF;
   }
   const chosen = chosenFields(selecting, object, wanted, within);
@@ -85,7 +85,7 @@ function chosenFields(
   }
   for (const [name, inner] of wanted.members) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!field || !isAskable(field)) throw noField(object.name, name, Object.keys(fields));
+    if (!field || !isAskable(field)) throw noField(object.name, [name, inner], Object.keys(fields));
     permit(model, object.name, name, context);
     chosen.set(name, inner);
   }
@@ -143,8 +143,12 @@ function permit(model: Model, type: string, name: string, context: Selecting['co
   if (field) permitField({ rightsOf: ({ scope }) => scope.caller.rights }, type, field, context);
 }
 
-function noField(type: string, name: string, names: readonly string[]): Error {
+function noField(
+  type: string,
+  [name, { parameter = 'fields' }]: readonly [string, Wanted],
+  names: readonly string[],
+): Error {
   const hint = didYouMean(name, names);
   const detail = `${type} has no field "${name}" that can be asked for by name.${hint ? ` ${hint}` : ''}`;
-  return badParameter('fields', 'unknown', detail);
+  return badParameter(parameter, 'unknown', detail);
 }

@@ -6,7 +6,11 @@ export interface Wanted {
   readonly isDefault: boolean;
   /** Members by name, in addition to the default. */
   readonly members: ReadonlyMap<string, Wanted>;
+  /** The parameter that names it first. Absent if none does. */
+  readonly parameter?: WantedBy;
 }
+
+type WantedBy = 'fields' | 'expand';
 
 /** What a client wants that names no field. */
 export const DEFAULT: Wanted = { isDefault: true, members: new Map() };
@@ -28,30 +32,40 @@ export function readWanted({
 }): Wanted {
   if (fields === undefined && expand === undefined) return DEFAULT;
   const root = new Node(fields === undefined);
-  for (const path of pathsOf('fields', fields)) root.add(path, false);
-  for (const path of pathsOf('expand', expand)) root.add(path, true);
+  for (const path of pathsOf('fields', fields)) root.add(path, 'fields');
+  for (const path of pathsOf('expand', expand)) root.add(path, 'expand');
   return root;
 }
 
 class Node implements Wanted {
   isDefault: boolean;
-  readonly members = new Map<string, Node>();
+  readonly members = new Map<string, Named>();
 
   constructor(isDefault: boolean) {
     this.isDefault = isDefault;
   }
 
-  /** Adds a path. `isWhole` says whether the objects on the way to its end have their default members too. */
-  add([name = '', ...rest]: readonly string[], isWhole: boolean): void {
+  /** Adds a path. With `expand` the objects on the way to its end have their default members too. */
+  add([name = '', ...rest]: readonly string[], parameter: WantedBy): void {
     const known = this.members.get(name);
-    const member = known ?? new Node(false);
-    member.isDefault ||= isWhole || rest.length === 0;
+    const member = known ?? new Named(parameter);
+    member.isDefault ||= parameter === 'expand' || rest.length === 0;
     this.members.set(name, member);
-    if (rest.length > 0) member.add(rest, isWhole);
+    if (rest.length > 0) member.add(rest, parameter);
   }
 }
 
-function pathsOf(parameter: string, text: string | undefined): readonly (readonly string[])[] {
+/** A member that a parameter names. */
+class Named extends Node {
+  readonly parameter: WantedBy;
+
+  constructor(parameter: WantedBy) {
+    super(false);
+    this.parameter = parameter;
+  }
+}
+
+function pathsOf(parameter: WantedBy, text: string | undefined): readonly (readonly string[])[] {
   if (text === undefined) return [];
   const names = text.split(',').map((name) => name.trim());
   if (names.length > MOST)
