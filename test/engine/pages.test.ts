@@ -132,7 +132,7 @@ test('a page token is valid only for the same field and arguments, with any limi
   for (const answer of await Promise.all(others)) {
     expect(codesOf(answer)).toEqual(['INVALID_CURSOR']);
     expect(messagesOf(answer)).toEqual([
-      'The argument "nextToken" is not a token of this list: start again without it.',
+      'The cursor is not one of this list: start again without it.',
     ]);
     expect(answer.calls).toEqual([]);
   }

@@ -125,6 +125,11 @@ describe('an address', () => {
     expect(reply.json.requestId).toBe(reply.headers['x-request-id']);
   });
 
+  test('answers a foreign cursor in words of both doors', async () => {
+    const { json } = await rest('alice', 'GET /v1/tasks?cursor=nonsense');
+    expect(json.detail).toBe('The cursor is not one of this list: start again without it.');
+  });
+
   test('names the methods that it has', async () => {
     const { headers } = await rest('alice', 'DELETE /v1/projects');
     expect(headers['allow']).toBe('GET, HEAD, POST');

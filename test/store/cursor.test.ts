@@ -13,7 +13,7 @@ const belonging = fc.array(text, { minLength: 1, maxLength: 3 });
 const refusal = (token: string, where: readonly string[], reader = cursors): void => {
   const open = (): unknown => reader.open(token, where);
   expect(open).toThrow(Refusal);
-  expect(open).toThrow('The argument "nextToken" is not a token of this list: start again without it.');
+  expect(open).toThrow('The cursor is not one of this list: start again without it.');
 };
 
 test('a cursor opens to the position that was sealed in it', () => {

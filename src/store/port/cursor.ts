@@ -39,6 +39,6 @@ export function openCursors(secret: SealSecret): Cursors {
 }
 
 function notOurs(): Refusal<'INVALID_CURSOR'> {
-  const message = 'The argument "nextToken" is not a token of this list: start again without it.';
+  const message = 'The cursor is not one of this list: start again without it.';
   return new Refusal('INVALID_CURSOR', message);
 }
