@@ -1,33 +1,19 @@
-import { openTestApi, type TestApi } from '../api.ts';
 import type { RestCall } from '../rest/rest-event.ts';
 import { serveRest, type ServedRest } from '../rest/serve-rest.ts';
+import { codeOf, get, openRestWorld, type Answered, type RestWorld } from './rest-world.ts';
 
-let api: TestApi;
-let door: ServedRest;
-beforeAll(async () => {
-  api = await openTestApi();
-  door = await serveRest(api);
-});
-afterAll(async () => {
-  await door.close();
-  await api.close();
-});
+let world: RestWorld;
+beforeAll(async () => (world = await openRestWorld()));
+afterAll(() => world.close());
 
-const bearer = async (user: string, tenant?: string): Promise<Record<string, string>> => ({
-  authorization: `Bearer ${await api.token(user, tenant)}`,
+const as: RestWorld['as'] = (...asked) => world.as(...asked);
+const bearer: RestWorld['bearer'] = (...asked) => world.bearer(...asked);
+
+let before: readonly string[];
+beforeEach(async () => (before = await world.viewOfAcme()));
+afterEach(async () => {
+  expect(await world.viewOfAcme()).toEqual(before);
 });
-type Answered = Awaited<ReturnType<ServedRest['send']>>;
-const as = async (user: string, call: RestCall, tenant?: string): Promise<Answered> =>
-  door.send({ ...call, headers: { ...(await bearer(user, tenant)), ...call.headers } });
-const get = (target: string, headers: RestCall['headers'] = {}): RestCall => ({
-  method: 'GET',
-  target,
-  headers,
-});
-const codeOf = ({ status, text }: Answered): unknown => {
-  const { code } = JSON.parse(text) as { readonly code?: string };
-  return [status, code];
-};
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Returns an answer without what differs between equal requests, and with one word for the id that it repeats. */
@@ -41,24 +27,6 @@ const alike = ({ status, headers, text }: Answered, id: string): string => {
   } = headers;
   return JSON.stringify([status, rest, text]).replaceAll(id, '<asked>').replace(UUID, '<uuid>');
 };
-
-/** The view of acme that must never change by what others send. */
-const viewOfAcme = async (): Promise<string[]> => {
-  const targets = [
-    '/v1/tasks',
-    '/v1/projects',
-    '/v1/people',
-    '/v1/labels',
-    '/v1/comments',
-    '/v1/platform/members',
-  ];
-  return Promise.all(targets.map(async (target) => (await as('alice', get(target))).text));
-};
-let before: string[];
-beforeEach(async () => (before = await viewOfAcme()));
-afterEach(async () => {
-  expect(await viewOfAcme()).toEqual(before);
-});
 
 describe('another tenant over REST', () => {
   const calls: readonly (readonly [string, (id: string) => RestCall])[] = [
@@ -184,7 +152,7 @@ describe('a header over REST', () => {
         authorizer: { tenantId: 'acme', principalId: 'alice' },
       },
     };
-    const { statusCode, body } = await api.handle(event as never);
+    const { statusCode, body } = await world.api.handle(event as never);
     expect([statusCode, /acme/.test(body)]).toEqual([200, false]);
   });
 });
@@ -195,7 +163,7 @@ describe('a token over REST', () => {
     ['that is empty', () => Promise.resolve({ authorization: '' })],
     ['that is nonsense', () => Promise.resolve({ authorization: 'Bearer nonsense' })],
     ['of another scheme', () => Promise.resolve({ authorization: 'Basic YWxpY2U6cGFzcw==' })],
-    ['of an operator', async () => ({ authorization: `Bearer ${await api.operatorToken('opal')}` })],
+    ['of an operator', async () => ({ authorization: `Bearer ${await world.api.operatorToken('opal')}` })],
     [
       'whose signature is cut off',
       async () => ({
@@ -205,18 +173,18 @@ describe('a token over REST', () => {
     [
       'whose claims are those of another tenant',
       async () => {
-        const [head, , signature] = (await api.token('carol')).split('.');
-        const [, claims] = (await api.token('alice')).split('.');
+        const [head, , signature] = (await world.api.token('carol')).split('.');
+        const [, claims] = (await world.api.token('alice')).split('.');
         return { authorization: `Bearer ${head ?? ''}.${claims ?? ''}.${signature ?? ''}` };
       },
     ],
     ['in the query', () => Promise.resolve({})],
   ])('%s is refused with 401 and a problem', async (what, headersOf) => {
-    const query = what === 'in the query' ? `?access_token=${await api.token('carol')}` : '';
+    const query = what === 'in the query' ? `?access_token=${await world.api.token('carol')}` : '';
     const headers = (await headersOf()) ?? {};
     for (const target of ['/v1/tasks', '/v1/tasks/acme-task-1', '/v1/platform/members', '/v1/unknown']) {
-      const answer = await door.send({ method: 'GET', target: `${target}${query}`, headers });
-      expect([target, ...(codeOf(answer) as unknown[])]).toEqual([target, 401, 'UNAUTHENTICATED']);
+      const answer = await world.door.send({ method: 'GET', target: `${target}${query}`, headers });
+      expect([target, ...codeOf(answer)]).toEqual([target, 401, 'UNAUTHENTICATED']);
       expect(answer.text).not.toMatch(/acme-task|nozzle/);
     }
   });
@@ -228,7 +196,7 @@ const withoutCursor = (text: string): string => text.replace(/"nextCursor":"[^"]
 describe('a stage that caches GETs', () => {
   let cached: ServedRest;
   beforeAll(async () => {
-    cached = await serveRest(api, { cacheGets: 30 });
+    cached = await serveRest(world.api, { cacheGets: 30 });
   });
   afterAll(() => cached.close());
 
@@ -250,7 +218,7 @@ describe('a stage that caches GETs', () => {
       ['carol', '/v1/platform/me'],
     ];
     const plain = async ([user, target, headers]: (typeof asked)[number]): Promise<string> =>
-      (await door.send(get(target, { ...(await bearer(user)), ...headers }))).text;
+      (await world.door.send(get(target, { ...(await bearer(user)), ...headers }))).text;
     for (const one of asked) {
       const wanted = await plain(one);
       expect([one, withoutCursor(await ask(...one))]).toEqual([one, withoutCursor(wanted)]);

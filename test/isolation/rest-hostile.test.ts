@@ -1,46 +1,15 @@
-import { openTestApi, type TestApi } from '../api.ts';
-import type { RestCall } from '../rest/rest-event.ts';
-import { serveRest, type ServedRest } from '../rest/serve-rest.ts';
+import { codeOf, get, openRestWorld, type RestWorld } from './rest-world.ts';
 
-let api: TestApi;
-let door: ServedRest;
-beforeAll(async () => {
-  api = await openTestApi();
-  door = await serveRest(api);
-});
-afterAll(async () => {
-  await door.close();
-  await api.close();
-});
+let world: RestWorld;
+beforeAll(async () => (world = await openRestWorld()));
+afterAll(() => world.close());
 
-const bearer = async (user: string): Promise<Record<string, string>> => ({
-  authorization: `Bearer ${await api.token(user)}`,
-});
-type Answered = Awaited<ReturnType<ServedRest['send']>>;
-const as = async (user: string, call: RestCall): Promise<Answered> =>
-  door.send({ ...call, headers: { ...(await bearer(user)), ...call.headers } });
-const get = (target: string): RestCall => ({ method: 'GET', target });
-const codeOf = ({ status, text }: Answered): unknown => {
-  const { code } = JSON.parse(text) as { readonly code?: string };
-  return [status, code];
-};
+const as: RestWorld['as'] = (...asked) => world.as(...asked);
 
-/** The view of acme that must never change by what others send. */
-const viewOfAcme = async (): Promise<string[]> => {
-  const targets = [
-    '/v1/tasks',
-    '/v1/projects',
-    '/v1/people',
-    '/v1/labels',
-    '/v1/comments',
-    '/v1/platform/members',
-  ];
-  return Promise.all(targets.map(async (target) => (await as('alice', get(target))).text));
-};
-let before: string[];
-beforeEach(async () => (before = await viewOfAcme()));
+let before: readonly string[];
+beforeEach(async () => (before = await world.viewOfAcme()));
 afterEach(async () => {
-  expect(await viewOfAcme()).toEqual(before);
+  expect(await world.viewOfAcme()).toEqual(before);
 });
 
 describe('a path over REST', () => {
