@@ -8,6 +8,7 @@ import {
   describeError,
   type Log,
   logRequest,
+  MAX_BODY,
   type RequestInfo,
   type ServerContext,
 } from '../server/index.ts';
@@ -21,9 +22,6 @@ export type ProxyHandler = (
   event: APIGatewayProxyEvent,
   context: LambdaContext,
 ) => Promise<APIGatewayProxyResult>;
-
-/** Maximum bytes of a tenant's request. An item of DynamoDB holds 400 kB. */
-const MAX_BODY = 1_000_000;
 
 /**
  * Creates a Lambda handler of a server behind API Gateway. Each event opens its own context. Logs a

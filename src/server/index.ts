@@ -1,6 +1,7 @@
 export { createArmingServer, type ArmOperation } from './create-arming-server.ts';
 export { createServer } from './create-server.ts';
 export { executeIn, type Execute, type ExecutedOperation, type OperationRequest } from './execute-in.ts';
+export { MAX_BODY } from './max-body.ts';
 export { rateLimitHeaders } from './rate-limit-headers.ts';
 export { describeError, jsonLog, logLimitTrouble, type Log, type LogEntry } from './log.ts';
 export { openLeaseAhead } from './lease-ahead.ts';

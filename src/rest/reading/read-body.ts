@@ -1,11 +1,9 @@
-import { isTooDeep } from '../../server/index.ts';
+import { isTooDeep, MAX_BODY } from '../../server/index.ts';
 
 import { refused } from '../rest-error.ts';
 import type { RestRequest } from '../rest-request.ts';
 import type { Method } from '../route.ts';
 
-/** Maximum bytes of a body, as on `/graphql`. An item of DynamoDB holds 400 kB. */
-const MAX_BODY = 1_000_000;
 const JSON_TYPE = 'application/json';
 /** The media type of a change that RFC 7386 describes. */
 const MERGE_PATCH = 'application/merge-patch+json';
