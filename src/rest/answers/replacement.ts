@@ -35,7 +35,8 @@ export function replacement(
   return Object.fromEntries([...values, ...unknown]);
 }
 
-function keptFields(type: ModelType): ReadonlySet<string> {
+/** Returns the fields of a row that a PUT keeps if the body leaves them out. */
+export function keptFields(type: ModelType): ReadonlySet<string> {
   const { createdAt, updatedAt } = type.timestamps;
   const rules = [...type.rules, ...Object.values(type.fields).flatMap((field) => field.rules ?? [])];
   const owners = flatRules(rules).flatMap((rule) => ('field' in rule ? [rule.field] : []));

@@ -1,7 +1,8 @@
 import { isInputObjectType, type GraphQLInputObjectType } from 'graphql';
 
-import { flatRules, keyFields, type ModelType, rowType } from '../../model/index.ts';
+import { keyFields, rowType } from '../../model/index.ts';
 
+import { keptFields } from '../answers/replacement.ts';
 import type { Route } from '../route.ts';
 import type { Components } from './components.ts';
 import { type InputForm, inputObject, inputSchema } from './input-schema.ts';
@@ -64,19 +65,10 @@ function replaceForm(
   const fields = Object.keys(body.getFields()).filter((name) => !without.has(name));
   const required = fields.filter((name) => {
     const field = type?.fields[name];
-    if (!type || !field || kept(type).has(name)) return false;
+    if (!type || !field || keptFields(type).has(name)) return false;
     return rowType(field).required && field.default === undefined;
   });
   return { name: `${body.name}.replace`, without, required };
-}
-
-/** Returns the fields that a replacement keeps: what the engine writes, and what names owners and groups. */
-function kept({ fields, rules, timestamps, version }: ModelType): ReadonlySet<string> {
-  const all = [...rules, ...Object.values(fields).flatMap((field) => field.rules ?? [])];
-  const deciding = flatRules(all).flatMap((rule) => ('field' in rule ? [rule.field] : []));
-  const owners = Object.values(fields).flatMap(({ name, owner }) => (owner ? [name] : []));
-  const stamps = [timestamps.createdAt, timestamps.updatedAt, version].filter((name) => name !== null);
-  return new Set([...stamps, ...deciding, ...owners]);
 }
 
 /** Returns the members of an input that the path or a header has in its place. */

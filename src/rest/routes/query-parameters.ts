@@ -15,6 +15,8 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 
+import { MAX_LIMIT } from '../../engine/index.ts';
+
 import type { QueryParameter } from '../route.ts';
 
 /** The names that a field of a type cannot have without an operator. */
@@ -53,7 +55,7 @@ export function listParameters(field: GraphQLField<unknown, unknown>): readonly 
       ? [...fieldParameters(filter), parameter('filter', 'filter', 'A filter as JSON.', { type: filter })]
       : []),
     parameter('sort', 'sort', 'The field that orders the list; with `-` before it, the list is descending.'),
-    parameter('limit', 'limit', 'The most items of a page, 1 to 1000.', { type: GraphQLInt }),
+    parameter('limit', 'limit', `The most items of a page, 1 to ${MAX_LIMIT}.`, { type: GraphQLInt }),
     parameter('cursor', 'cursor', 'The `nextCursor` of the page before.'),
     ...('totalCount' in connection.getFields()
       ? [parameter('total', 'total', 'Whether the answer counts the whole list.', { type: GraphQLBoolean })]
