@@ -23,7 +23,7 @@ export const TENANT_PATHS = {
  */
 export const CORS = {
   allowOrigins: ['*'],
-  /** Those of REST: each path answers a preflight alike. A browser asks for none before a GET, a HEAD or a POST. */
+  /** Those of REST, on each path alike. HEAD needs no entry: a browser allows it always. */
   allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const,
   /** The headers that the API reads, and that clients of GraphQL and AppSync send. */
   allowHeaders: [

@@ -14,7 +14,6 @@ import {
   type RequestContext,
   type RequestInfo,
 } from '../server/index.ts';
-
 import { openRest } from '../rest/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';

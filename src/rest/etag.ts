@@ -10,17 +10,18 @@ export function hashTag(text: string): string {
 /**
  * Returns the entity tag of a row: `"v7"` by its version, or a hash of the representation. What changes without a write of the
  * row, such as a file or another row in it, adds a hash to the version: `"v7-…"`.
+ * @param isPlain whether the row has its default members, and none that the client asked for
  */
 export function rowTag(
   { version, files }: Pick<ModelType, 'version' | 'files'>,
   row: Readonly<Record<string, unknown>>,
   isPlain: boolean,
 ): string {
-  const text = JSON.stringify(row);
+  const hashed = (): string => hashTag(JSON.stringify(row));
   const count = version === null ? undefined : row[version];
-  if (typeof count !== 'number') return hashTag(text);
+  if (typeof count !== 'number') return hashed();
   const isSure = isPlain && !files.some(({ field }) => (row[field] ?? null) !== null);
-  return isSure ? `"v${count}"` : `"v${count}-${hashTag(text).slice(1)}`;
+  return isSure ? `"v${count}"` : `"v${count}-${hashed().slice(1)}`;
 }
 
 /** Returns the version in a tag, or null. */

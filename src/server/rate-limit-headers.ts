@@ -1,12 +1,10 @@
-import type { RequestMeter } from '../platform/index.ts';
+import type { Throttle } from '../platform/index.ts';
 
 /**
  * Returns the headers that report the remaining quota (draft-ietf-httpapi-ratelimit-headers-10). There are none without a
  * limit.
  */
-export function rateLimitHeaders({
-  policies,
-}: Pick<ReturnType<RequestMeter['throttle']>, 'policies'>): Readonly<Record<string, string>> {
+export function rateLimitHeaders({ policies }: Pick<Throttle, 'policies'>): Readonly<Record<string, string>> {
   if (policies.length === 0) return {};
   return {
     'ratelimit-policy': policies.map((one) => `"${one.name}";q=${one.quota};w=${one.window}`).join(', '),

@@ -61,7 +61,7 @@ export function expectedVersion(type: ModelType, match: Match): number | null {
   return type.version === null || tag === undefined || others.length > 0 ? null : versionIn(tag);
 }
 
-/** Returns whether a type has a current row of these tags; weak tags never match (RFC 9110, section 13.1.1). */
+/** Returns whether `if-match` names the tag of a row, or its version; weak tags never match (RFC 9110, section 13.1.1). */
 export function isMatch(match: readonly string[], tag: string): boolean {
   const version = versionIn(tag);
   return match.some((one) => one === tag || (version !== null && versionIn(one) === version));
