@@ -1,5 +1,8 @@
 import type { GraphQLField } from 'graphql';
 
+import type { Route } from './route.ts';
+import type { Selection } from './selection/select.ts';
+
 /** A field with its arguments. */
 export interface Called {
   readonly field: Pick<GraphQLField<unknown, unknown>, 'name' | 'args'>;
@@ -48,4 +51,13 @@ export function operationOf(
     variables,
     place: calls.map(({ field }) => field.name),
   };
+}
+
+/** Returns the operation that calls the root field of a route alone. */
+export function routeOperation(
+  { root, operationId, field }: Pick<Route, 'root' | 'operationId' | 'field'>,
+  args: Called['args'],
+  { text }: Pick<Selection, 'text'>,
+): RestOperation {
+  return operationOf(root, operationId, [{ field, args }], text);
 }

@@ -130,6 +130,11 @@ describe('an address', () => {
     expect(json.detail).toBe('The cursor is not one of this list: start again without it.');
   });
 
+  test.each(['GET', 'DELETE'])('with a key that is too long names no part of a body: %s', async (method) => {
+    const { status, json } = await rest('alice', `${method} /v1/labels/${'a'.repeat(1500)}`);
+    expect([status, json.code, json.errors]).toEqual([422, 'VALIDATION_FAILED', undefined]);
+  });
+
   test('names the methods that it has', async () => {
     const { headers } = await rest('alice', 'DELETE /v1/projects');
     expect(headers['allow']).toBe('GET, HEAD, POST');

@@ -1,13 +1,14 @@
 import type { Call, CallAnswer } from '../call.ts';
-import { operationOf } from '../operation.ts';
+import { routeOperation } from '../operation.ts';
 import { checkInput, invalid } from '../reading/check-input.ts';
 import { readPreference } from '../reading/negotiate.ts';
-import type { JsonObject } from '../reading/read-body.ts';
+import { isJsonObject, type JsonObject } from '../reading/read-body.ts';
 import { settled } from '../settle.ts';
 import { select } from '../selection/select.ts';
 import { shaped } from '../selection/shape.ts';
-import { readWanted } from '../selection/wanted.ts';
+import { NOTHING, readWanted } from '../selection/wanted.ts';
 import { mistakesInItems } from './mistakes.ts';
+import { NO_CONTENT } from './no-content.ts';
 import { rowTypeOf } from './row-type.ts';
 import { writtenFiles } from './written-input.ts';
 
@@ -20,14 +21,11 @@ export async function answerBatch(call: Call): Promise<CallAnswer> {
     if (route.body) checkInput(route.body, item, ['items', place]);
   });
   const isMinimal = readPreference(request.header('prefer')) === 'minimal';
-  const selection = isMinimal
-    ? { text: ' { __typename }', isPage: false, pages: new Map<string, never>() }
-    : select({ model, context }, route.field.type, readWanted(query));
-  const calls = [{ field: route.field, args: { input } }];
-  const operation = operationOf('Mutation', route.operationId, calls, selection.text);
+  const wanted = isMinimal ? NOTHING : readWanted(query);
+  const selection = select({ model, context }, route.field.type, wanted);
+  const operation = routeOperation(route, { input }, selection);
   const rows = settled(await call.run(operation), operation, mistakesInItems);
-  if (isMinimal)
-    return { status: 204, value: undefined, etag: null, headers: { 'preference-applied': 'return=minimal' } };
+  if (isMinimal) return NO_CONTENT;
   return { status: 200, value: { items: shaped(rows, selection) }, etag: null };
 }
 
@@ -37,9 +35,7 @@ function itemsOf({ body }: Call): readonly JsonObject[] {
   const [other] = Object.keys(others);
   if (other !== undefined)
     throw invalid([{ pointer: `/${other}`, rule: 'unknown', detail: `A batch has only "items".` }]);
-  const isObject = (item: unknown): boolean =>
-    typeof item === 'object' && item !== null && !Array.isArray(item);
-  if (Array.isArray(items) && items.every(isObject)) return items as readonly JsonObject[];
+  if (Array.isArray(items) && items.every(isJsonObject)) return items;
   throw invalid([
     { pointer: '/items', rule: 'type', detail: 'The member "items" must be a list of objects.' },
   ]);

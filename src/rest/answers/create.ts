@@ -1,6 +1,6 @@
 import { settled, found } from '../settle.ts';
 import type { Call, CallAnswer } from '../call.ts';
-import { operationOf } from '../operation.ts';
+import { routeOperation } from '../operation.ts';
 import { checkInput } from '../reading/check-input.ts';
 import { mistakesIn } from './mistakes.ts';
 import { rowAnswer } from './row-value.ts';
@@ -14,12 +14,7 @@ export async function answerCreate(call: Call): Promise<CallAnswer> {
   const input = writtenFiles(type, body);
   if (route.body) checkInput(route.body, input);
   const answer = rowAnswer(call, type);
-  const operation = operationOf(
-    'Mutation',
-    route.operationId,
-    [{ field: route.field, args: { input } }],
-    answer.selection.text,
-  );
+  const operation = routeOperation(route, { input }, answer.selection);
   const row = settled(await call.run(operation), operation, mistakesIn(['input']));
   return answer.of(found(row, `${type.name} to return`), 201);
 }

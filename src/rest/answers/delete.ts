@@ -1,39 +1,23 @@
 import type { Call, CallAnswer } from '../call.ts';
-import { operationOf } from '../operation.ts';
-import { found, settled } from '../settle.ts';
-import { described } from './get.ts';
-import { asPrecondition, expectedVersion, readMatch } from './preconditions.ts';
+import { expectedVersion, readMatch } from './preconditions.ts';
 import { readBefore } from './read-before.ts';
-import { rowAnswer } from './row-value.ts';
 import { rowTypeOf } from './row-type.ts';
-import { conditionAfter, settleFingerprint } from './update.ts';
+import { rowAnswer } from './row-value.ts';
+import { conditionAfter, settleFingerprint, writeRow, type Requirement } from './write-row.ts';
 
 /** Answers `DELETE /tasks/{id}` with the row as it was. */
 export async function answerDelete(call: Call): Promise<CallAnswer> {
-  const { route, key } = call;
+  const answer = rowAnswer(call, rowTypeOf(call));
+  const answered = await writeRow(call, answer, {}, await requirementOf(call));
+  return { ...answered, etag: null };
+}
+
+async function requirementOf(call: Call): Promise<Requirement> {
   const type = rowTypeOf(call);
   const match = readMatch(call.request);
   const version = expectedVersion(type, match);
-  const answer = rowAnswer(call, type);
-  let condition = {};
-  if (match !== null && version === null) {
-    settleFingerprint(call, match);
-    condition = conditionAfter(call, type, await readBefore(call, type, []), match);
-  }
-  const args = {
-    input: { ...key, ...(version === null ? {} : { expectedVersion: version }) },
-    ...(Object.keys(condition).length > 0 ? { condition } : {}),
-  };
-  const operation = operationOf(
-    'Mutation',
-    route.operationId,
-    [{ field: route.field, args }],
-    answer.selection.text,
-  );
-  try {
-    const row = found(settled(await call.run(operation), operation), described(call));
-    return { ...answer.of(row, 200), etag: null };
-  } catch (error) {
-    throw match === null ? error : asPrecondition(error);
-  }
+  if (match === null || version !== null) return { match, version };
+  settleFingerprint(call, match);
+  const before = await readBefore(call, type, []);
+  return { match, version, condition: conditionAfter(call, type, before, match) };
 }

@@ -1,5 +1,5 @@
 import type { Call, CallAnswer } from '../call.ts';
-import { operationOf } from '../operation.ts';
+import { routeOperation } from '../operation.ts';
 import { found, settled } from '../settle.ts';
 import { select } from '../selection/select.ts';
 import { shaped } from '../selection/shape.ts';
@@ -10,12 +10,7 @@ import { tagOf } from './row-value.ts';
 export async function answerGet(call: Call): Promise<CallAnswer> {
   const { route, query, key, model, context } = call;
   const selection = select({ model, context }, route.field.type, readWanted(query));
-  const operation = operationOf(
-    'Query',
-    route.operationId,
-    [{ field: route.field, args: key }],
-    selection.text,
-  );
+  const operation = routeOperation(route, key, selection);
   const { type } = route;
   const row = found(settled(await call.run(operation), operation), described(call));
   const value = shaped(row, selection) as Readonly<Record<string, unknown>>;

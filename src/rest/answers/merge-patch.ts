@@ -1,6 +1,6 @@
 import { baseName, isList, type Model, type ModelType } from '../../model/index.ts';
 
-import type { JsonObject } from '../reading/read-body.ts';
+import { isJsonObject, type JsonObject } from '../reading/read-body.ts';
 import { refused } from '../rest-error.ts';
 import { DEFAULT, type Wanted } from '../selection/wanted.ts';
 
@@ -13,12 +13,16 @@ export function mergedFields({ objects }: Model, type: ModelType, patch: JsonObj
       field.kind.is === 'stored' &&
       !isList(field.type) &&
       Object.hasOwn(objects, baseName(field.type));
-    return isObject && isPlain(patch[name]);
+    return isObject && isJsonObject(patch[name]);
   });
 }
 
 /** Returns what must be read of a stored object before a part of it is changed: every member, since it is written whole. */
-export function wholeObject({ objects }: Model, name: string, within: readonly string[] = []): Wanted {
+export function wholeObject(
+  { objects }: Pick<Model, 'objects'>,
+  name: string,
+  within: readonly string[] = [],
+): Wanted {
   if (within.includes(name))
     throw refused(
       'BAD_REQUEST',
@@ -28,25 +32,18 @@ export function wholeObject({ objects }: Model, name: string, within: readonly s
   const members = fields.map(({ name: member, type }) => {
     const inner = baseName(type);
     const isObject = Object.hasOwn(objects, inner);
-    return [
-      member,
-      isObject ? wholeObject({ objects } as Model, inner, [...within, name]) : DEFAULT,
-    ] as const;
+    return [member, isObject ? wholeObject({ objects }, inner, [...within, name]) : DEFAULT] as const;
   });
   return { isDefault: false, members: new Map(members) };
 }
 
 /** Applies a merge patch to a value (RFC 7386, section 2). */
 export function merged(target: unknown, patch: unknown): unknown {
-  if (!isPlain(patch)) return patch;
-  const result = new Map<string, unknown>(isPlain(target) ? Object.entries(target) : []);
+  if (!isJsonObject(patch)) return patch;
+  const result = new Map<string, unknown>(isJsonObject(target) ? Object.entries(target) : []);
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) result.delete(name);
     else result.set(name, merged(result.get(name), value));
   }
   return Object.fromEntries(result);
-}
-
-function isPlain(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

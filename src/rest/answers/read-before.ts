@@ -2,7 +2,7 @@ import { baseName, type ModelType } from '../../model/index.ts';
 
 import type { Call } from '../call.ts';
 import { rowTag } from '../etag.ts';
-import { operationOf } from '../operation.ts';
+import { routeOperation } from '../operation.ts';
 import { refused } from '../rest-error.ts';
 import { settled } from '../settle.ts';
 import { select } from '../selection/select.ts';
@@ -36,12 +36,7 @@ export async function readBefore(
   });
   const wanted = { isDefault: true, members: new Map(members) };
   const selection = select({ model, context }, route.field.type, wanted);
-  const operation = operationOf(
-    'Query',
-    route.operationId,
-    [{ field: route.field, args: key }],
-    selection.text,
-  );
+  const operation = routeOperation(route, key, selection);
   const row = settled(await call.runBefore(operation), operation);
   if (typeof row !== 'object' || row === null) return null;
   const shown = row as Before['row'];

@@ -6,7 +6,7 @@ import { readPreference } from '../reading/negotiate.ts';
 import type { Route } from '../route.ts';
 import { select, type Selection } from '../selection/select.ts';
 import { shaped } from '../selection/shape.ts';
-import { readWanted, type Wanted } from '../selection/wanted.ts';
+import { DEFAULT, NOTHING, readWanted, type Wanted } from '../selection/wanted.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ export interface RowAnswer {
 export function rowAnswer(call: Call, type: ModelType): RowAnswer {
   const { route, query, request, model, context } = call;
   const preference = readPreference(request.header('prefer'));
-  const wanted = preference === 'minimal' ? ONLY_KEY : readWanted(query);
+  const wanted = preference === 'minimal' ? NOTHING : readWanted(query);
   const selection = select({ model, context }, route.field.type, withKey(wanted, type));
   const applied: Readonly<Record<string, string>> =
     preference === null ? {} : { 'preference-applied': `return=${preference}` };
@@ -47,11 +47,8 @@ export function tagOf(
   return rowTag(type, row, fields === undefined && expand === undefined);
 }
 
-const ONLY_KEY: Wanted = { isDefault: false, members: new Map() };
-
 function withKey(wanted: Wanted, type: ModelType): Wanted {
-  const none: Wanted = { isDefault: true, members: new Map() };
-  const key = keyFields(type.key).map((name) => [name, none] as const);
+  const key = keyFields(type.key).map((name) => [name, DEFAULT] as const);
   return wanted.isDefault ? wanted : { ...wanted, members: new Map([...key, ...wanted.members]) };
 }
 

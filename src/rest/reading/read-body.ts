@@ -10,6 +10,11 @@ const MERGE_PATCH = 'application/merge-patch+json';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Returns whether a value of JSON is an object. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * Reads the body of a request: a JSON object. Without a body it is empty if the route needs none.
  * @throws {RestError} UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE or BAD_REQUEST
@@ -27,7 +32,7 @@ export function readBody(
   const parsed = parse(text);
   // Before any function descends into it.
   if (isTooDeep(parsed)) throw refused('BAD_REQUEST', 'The body nests too deeply.');
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
+  if (isJsonObject(parsed)) return parsed;
   throw refused('BAD_REQUEST', 'The body must be a JSON object.');
 }
 

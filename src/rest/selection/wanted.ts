@@ -15,6 +15,9 @@ type WantedBy = 'fields' | 'expand';
 /** What a client wants that names no field. */
 export const DEFAULT: Wanted = { isDefault: true, members: new Map() };
 
+/** What a client wants that wants no member. */
+export const NOTHING: Wanted = { isDefault: false, members: new Map() };
+
 /** Maximum number of names in `fields` or `expand`. A document has at most 2000 tokens. */
 const MOST = 500;
 
