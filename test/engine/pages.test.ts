@@ -131,9 +131,7 @@ test('a page token is valid only for the same field and arguments, with any limi
   ];
   for (const answer of await Promise.all(others)) {
     expect(codesOf(answer)).toEqual(['INVALID_CURSOR']);
-    expect(messagesOf(answer)).toEqual([
-      'The cursor is not one of this list: start again without it.',
-    ]);
+    expect(messagesOf(answer)).toEqual(['The cursor is not one of this list: start again without it.']);
     expect(answer.calls).toEqual([]);
   }
 });
