@@ -79,8 +79,8 @@ describe('an answer that a Lambda function could not send', () => {
 
   test('is refused with a code that says to ask for less, and is no failure of ours', async () => {
     const before = api.log.length;
-    const query = '{ listTrees(filter: { name: { eq: "large" } }) { items { id text } } }';
-    const answer = await api.ask('alice', query);
+    const list = '(filter: { name: { eq: "large" } }) { items { id text } }';
+    const answer = await api.ask('alice', `{ one: listTrees${list} other: listTrees${list} }`);
     expect(outcomeOf(answer)).toEqual(refusedAs('ANSWER_TOO_LARGE', 200));
     expect(answer.errors[0]?.message).toBe(
       'The answer is larger than the API may send: ask for fewer rows, or for less of each.',
@@ -88,6 +88,23 @@ describe('an answer that a Lambda function could not send', () => {
     const lines = api.log.slice(before);
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
     expect(lines.find(({ message }) => message === 'request')?.metrics).toMatchObject({ Failures: 0 });
+  });
+
+  test('is no list alone: a page of large rows ends before, and its token leads to the rest', async () => {
+    const sizes: number[] = [];
+    for (let after: string | null = null; ;) {
+      const answer = await api.ask(
+        'alice',
+        'query ($after: String) { listTrees(filter: { name: { eq: "large" } }, nextToken: $after) { items { text } nextToken } }',
+        { after },
+      );
+      expect(answer.errors).toEqual([]);
+      const page = answer.data?.['listTrees'] as { items: unknown[]; nextToken: string | null };
+      sizes.push(page.items.length);
+      after = page.nextToken;
+      if (after === null) break;
+    }
+    expect(sizes).toEqual([10, 7]);
   });
 
   test('is measured as Lambda carries it, with each quote escaped', async () => {

@@ -58,7 +58,7 @@ export interface QueryAccess {
   /** A condition on the sort fields that follow `where`. */
   readonly range: Range | null;
   readonly filter: Filter | null;
-  /** Number of wanted rows. The page is full unless the data ends or the read budget is used up. */
+  /** Number of wanted rows. The page is full unless the data ends, or the read budget or the bytes of a page are used up. */
   readonly limit: number;
   readonly direction: 'ASC' | 'DESC';
   /** A `nextToken` of an earlier page, or null for the first. */

@@ -6,6 +6,8 @@ import { type Position, positionIn, queryCommand, queryPartition } from '../comm
 import { matches } from '../../port/matches.ts';
 import { splitShown } from '../../port/shown.ts';
 import { type Alarm, rowIfOwned } from './rows.ts';
+import { nextChunk } from './next-chunk.ts';
+import { rowsThatFit } from './page-bytes.ts';
 import type { Item, Output, Send } from '../driver/send.ts';
 import type { Page } from '../../port/store.ts';
 
@@ -15,11 +17,8 @@ import type { Page } from '../../port/store.ts';
  */
 const MAX_CALLS = 10;
 const MAX_SCANNED = 10_000;
-/** Maximum rows that the first call and each later call of a filtered page read. */
-const FIRST_CHUNK = 50;
-const LATER_CHUNK = 1_000;
 
-/** Reads one page, as full as the data and the read budget allow. */
+/** Reads one page, as full as the data, the read budget and the bytes of an answer allow. */
 export async function readPage(
   tenant: TenantId,
   access: QueryAccess,
@@ -31,9 +30,10 @@ export async function readPage(
   let start = after === null ? null : positionOf(options.cursors.open(after, belonging));
   const found: { row: Row; item: Item }[] = [];
   let scanned = 0;
+  let fitting: number;
   for (let calls = 1; ; calls++) {
     const missing = limit + 1 - found.length;
-    const chunk = filter ? Math.max(missing, calls === 1 ? FIRST_CHUNK : LATER_CHUNK) : missing;
+    const chunk = filter ? nextChunk({ missing, found: found.length, scanned }) : missing;
     const output = await readChunk(chunk, start);
     for (const item of output.Items ?? []) {
       const row = rowIfOwned(tenant, type, index, item, options.onAlarm);
@@ -41,13 +41,15 @@ export async function readPage(
     }
     scanned += output.ScannedCount ?? 0;
     start = output.LastEvaluatedKey ? positionIn(index, output.LastEvaluatedKey) : null;
-    if (found.length > limit || !start || calls >= MAX_CALLS || scanned >= MAX_SCANNED) break;
+    fitting = rowsThatFit(found, calls);
+    if (found.length > limit || fitting < found.length) break;
+    if (!start || calls >= MAX_CALLS || scanned >= MAX_SCANNED) break;
   }
-  const shown = found.slice(0, limit);
+  const shown = found.slice(0, Math.min(limit, fitting));
   const last = shown.at(-1);
   // If more rows were found than the page shows, continue after the last one shown. Otherwise continue where
   // the reading stopped.
-  const end = found.length > limit && last ? positionIn(index, last.item) : start;
+  const end = found.length > shown.length && last ? positionIn(index, last.item) : start;
   const nextToken = end && options.cursors.seal([end.sk, end.indexSk], belonging);
   return { rows: shown.map(({ row }) => row), nextToken };
 
