@@ -10,7 +10,6 @@ import type {
   ReserveUniqueAccess,
   CountReferrerAccess,
   FreeUniqueAccess,
-  RequireRowAccess,
   Row,
   RowWrite,
   EffectAccess,
@@ -45,7 +44,7 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
     case 'put':
       return [
         ...reservations(type, access.row),
-        ...newReferences(type, access.row, types),
+        ...lastingReferences(access, types),
         ...countChange(type, 1, shard),
         ...fileEffects(access, {}, access.row),
       ];
@@ -60,15 +59,12 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
       ];
     }
     case 'update': {
-      const before = { ...access.current, ...access.key };
-      const after = { ...before, ...access.set };
-      const moved = ({ fields }: { readonly fields: readonly string[] }): boolean =>
-        fields.some((field) => formOf(type, before, field) !== formOf(type, after, field));
+      const { before, after, moved } = changeOf(access);
       return [
         ...freedValues(type, before).filter(({ unique }) => moved(unique)),
         ...reservations(type, after).filter(({ unique }) => moved(unique)),
         ...endedReferences(type, before, types).filter(({ reference }) => moved(reference)),
-        ...newReferences(type, after, types).filter(({ reference }) => moved(reference)),
+        ...lastingReferences(access, types),
         ...fileEffects(access, before, after),
       ];
     }
@@ -86,7 +82,8 @@ export function guardedFields(access: RowWrite): readonly string[] {
   if (access.op === 'put' || (access.op === 'delete' && access.retired)) return [];
   const own = keyFields(type.key);
   const set = access.op === 'update' ? access.set : null;
-  const groups = [...type.uniques, ...type.references, ...fileGroups(type)].map(({ fields }) => fields);
+  const references = access.op === 'delete' ? lasting(type) : type.references;
+  const groups = [...type.uniques, ...references, ...fileGroups(type)].map(({ fields }) => fields);
   const touched = groups.filter((fields) => set === null || fields.some((field) => field in set));
   const audited = type.audit ? auditedFields(access) : [];
   return [...new Set([...touched.flat(), ...audited])].filter((field) => !own.includes(field));
@@ -98,10 +95,16 @@ export function guardedFields(access: RowWrite): readonly string[] {
  */
 export function needsTransaction(access: RowWrite): boolean {
   if (access.op === 'delete' && access.retired) return false;
-  const { uniques, references, operations, audit } = access.type;
+  const { uniques, operations, audit } = access.type;
+  const references = lasting(access.type);
   if (audit || hasFileEffects(access)) return true;
   if (access.op === 'update') return touches(access, [...uniques, ...references]);
   return uniques.length > 0 || references.length > 0 || operations.count !== null;
+}
+
+/** Returns the references whose rows cannot outlive the row that they refer to. */
+function lasting({ references }: ModelType): readonly Reference[] {
+  return references.filter(({ onDelete }) => onDelete !== null);
 }
 
 function touches({ set }: UpdateAccess, parts: readonly { readonly fields: readonly string[] }[]): boolean {
@@ -120,20 +123,49 @@ function freedValues(type: ModelType, row: Row): FreeUniqueAccess[] {
   return complete(type.uniques, row).map((unique) => ({ op: 'freeUnique', type, unique, row }));
 }
 
-/**
- * Returns the effects of new references: they count the row at its target if `onDelete` needs it, or else
- * require the target.
- */
-function newReferences(
-  type: ModelType,
-  row: Row,
-  types: TypesByName,
-): (CountReferrerAccess | RequireRowAccess)[] {
-  return targets(type, row, types).map(({ reference, type: target, key }) =>
-    reference.onDelete === null
-      ? { op: 'requireRow', type: target, key, reference }
-      : { op: 'countReferrer', type: target, key, by: 1, reference },
-  );
+/** The row that a write refers to from now on. */
+export interface NewReference {
+  readonly reference: Reference;
+  readonly type: ModelType;
+  readonly key: Row;
+}
+
+/** Returns the references that a write adds: those of a new row, and those that an update changes. */
+export function newReferences(access: RowWrite, types: TypesByName): readonly NewReference[] {
+  switch (access.op) {
+    case 'put':
+      return targets(access.type, access.row, types);
+    case 'update': {
+      const { after, moved } = changeOf(access);
+      return targets(access.type, after, types).filter(({ reference }) => moved(reference));
+    }
+    case 'delete':
+      return [];
+    default:
+      return access satisfies never;
+  }
+}
+
+interface Change {
+  readonly before: Row;
+  readonly after: Row;
+  /** Returns whether the update changes one of these fields. */
+  readonly moved: (part: { readonly fields: readonly string[] }) => boolean;
+}
+
+function changeOf({ type, key, set, current }: UpdateAccess): Change {
+  const before = { ...current, ...key };
+  const after = { ...before, ...set };
+  const moved: Change['moved'] = ({ fields }) =>
+    fields.some((field) => formOf(type, before, field) !== formOf(type, after, field));
+  return { before, after, moved };
+}
+
+/** Returns the effects of new references with `onDelete`: each counts the row at its target. */
+function lastingReferences(access: RowWrite, types: TypesByName): CountReferrerAccess[] {
+  return newReferences(access, types)
+    .filter(({ reference }) => reference.onDelete !== null)
+    .map(({ reference, type, key }) => ({ op: 'countReferrer', type, key, by: 1, reference }));
 }
 
 function endedReferences(type: ModelType, row: Row, types: TypesByName): CountReferrerAccess[] {
@@ -148,11 +180,7 @@ function endedReferences(type: ModelType, row: Row, types: TypesByName): CountRe
     }));
 }
 
-function targets(
-  type: ModelType,
-  row: Row,
-  types: TypesByName,
-): { readonly reference: Reference; readonly type: ModelType; readonly key: Row }[] {
+function targets(type: ModelType, row: Row, types: TypesByName): NewReference[] {
   return complete(type.references, row).flatMap((reference) => {
     const target = types[reference.target];
     if (!target) return [];

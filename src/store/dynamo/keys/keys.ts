@@ -144,6 +144,16 @@ export function rowKey(tenant: TenantId, type: ModelType, row: Row): ItemKey {
   return { [PK]: typePartition(tenant, type), [SK]: sortKey(fields, forms(type, row, fields)) };
 }
 
+/** Returns the id of a row among all rows of a tenant. Partition keys contain no control characters, so the pair is unambiguous. */
+export function idOfRow(tenant: TenantId, type: ModelType, row: Row): string {
+  return idOfKey(rowKey(tenant, type, row));
+}
+
+/** Returns a text that is unique to a key. */
+export function idOfKey(key: ItemKey): string {
+  return `${key[PK]}\0${key[SK]}`;
+}
+
 /**
  * Returns the key of a row in an index, or null if the row has no hash field. A row without a sort field is
  * in the index too, and comes first.

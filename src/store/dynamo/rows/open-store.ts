@@ -94,7 +94,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       scope.requireWritable();
       const key = access.op === 'put' ? access.row : access.key;
       try {
-        const row = await carry({}, (keeping) => writeRow(tenant, access, { ...reading, keeping }));
+        const row = await carry({}, (keeping) => writeRow(tenant, access, { ...reading, loader, keeping }));
         loader.replace(access.type, key, access.op === 'delete' ? null : row);
         return row;
       } catch (error) {
@@ -113,7 +113,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
         (access) => access.op === 'put' || access.op === 'update' || access.op === 'delete',
       );
       try {
-        return await carry(options, (keeping) => writeAll(tenant, accesses, { ...reading, keeping }));
+        return await carry(options, (keeping) => writeAll(tenant, accesses, { ...reading, loader, keeping }));
       } catch (error) {
         // Rows of any type may have got in its way: a second look must see them.
         pages.clear();

@@ -1,5 +1,4 @@
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
-import type { ModelType } from '../../../model/index.ts';
 import type {
   DeleteAccess,
   CountReferrerAccess,
@@ -10,12 +9,11 @@ import type {
   AdjustCountAccess,
   ReleaseFileAccess,
   WriteAccess,
-  Row,
 } from '../../port/access.ts';
 import type { Origin } from '../../port/audit-event.ts';
 import { auditEventOf } from '../commands/audit-of-write.ts';
 import { isUploadId } from '../keys/file-keys.ts';
-import { rowKey, SK, PK, uniqueKey } from '../keys/keys.ts';
+import { idOfRow, SK, uniqueKey } from '../keys/keys.ts';
 import { effectsOf, type TypesByName } from '../commands/write-effects.ts';
 import { WriteFailed } from '../../port/store.ts';
 
@@ -64,7 +62,7 @@ export function planTransaction(
       return;
     }
     const key = access.op === 'put' ? access.row : access.key;
-    const id = idOf(tenant, access.type, key);
+    const id = idOfRow(tenant, access.type, key);
     const earlier = rows.get(id)?.access;
     if (earlier?.op === 'delete' && access.op === 'delete') {
       rows.set(id, { access: deletedOnce(earlier, access), origin });
@@ -130,7 +128,7 @@ function linksByTarget(
   const links = new Map<string, Links>();
   for (const { access, origin } of effects) {
     if (access.op !== 'countReferrer' && access.op !== 'requireRow') continue;
-    const id = idOf(tenant, access.type, access.key);
+    const id = idOfRow(tenant, access.type, access.key);
     const known = links.get(id) ?? { by: 0, demanded: false, first: access, origin };
     known.by += access.op === 'countReferrer' ? access.by : 0;
     known.demanded ||= access.op === 'requireRow' || access.by > 0;
@@ -210,7 +208,7 @@ export function releaseId(
   if (access.op === 'releaseFile') return `file ${access.id}`;
   return access.op === 'freeUnique'
     ? `value ${uniqueId(tenant, access)}`
-    : `row ${idOf(tenant, access.type, access.key)}`;
+    : `row ${idOfRow(tenant, access.type, access.key)}`;
 }
 
 function uniqueId(
@@ -231,10 +229,4 @@ function countChanges(effects: readonly (Planned & { access: EffectAccess })[]):
     });
   }
   return [...byType.values()].filter(({ access }) => access.by !== 0);
-}
-
-/** Returns the id of a row among all rows of a tenant. */
-function idOf(tenant: TenantId, type: ModelType, key: Row): string {
-  const { [PK]: pk, [SK]: sk } = rowKey(tenant, type, key);
-  return `${pk}\0${sk}`;
 }

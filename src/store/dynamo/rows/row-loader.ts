@@ -4,7 +4,7 @@ import type { ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { GetAccess, Row } from '../../port/access.ts';
 import { commandFor } from '../commands/command.ts';
-import { type ItemKey, PK, rowKey, SK } from '../keys/keys.ts';
+import { idOfKey, idOfRow, type ItemKey, rowKey } from '../keys/keys.ts';
 import { type Alarm, rowIfOwned } from './rows.ts';
 import type { Item, Send } from '../driver/send.ts';
 
@@ -32,11 +32,11 @@ export function rowLoader(
     async (accesses) => {
       const items = await itemsOf(accesses);
       return accesses.map((access) => {
-        const item = items.get(idOf(access.type, access.key));
+        const item = items.get(idOfRow(tenant, access.type, access.key));
         return item ? rowIfOwned(tenant, access.type, null, item, options.onAlarm) : null;
       });
     },
-    { maxBatchSize: MAX_KEYS, cacheKeyFn: (access) => idOf(access.type, access.key) },
+    { maxBatchSize: MAX_KEYS, cacheKeyFn: (access) => idOfRow(tenant, access.type, access.key) },
   );
   return {
     async load(access) {
@@ -57,10 +57,6 @@ export function rowLoader(
     },
   };
 
-  function idOf(type: ModelType, key: Row): string {
-    return idOfKey(rowKey(tenant, type, key));
-  }
-
   async function itemsOf(accesses: readonly GetAccess[]): Promise<Map<string, Item>> {
     const [first] = accesses;
     if (accesses.length === 1 && first) {
@@ -75,9 +71,4 @@ export function rowLoader(
 
 function byId(items: readonly Item[]): Map<string, Item> {
   return new Map(items.map((item) => [idOfKey(item as Item & ItemKey), item]));
-}
-
-/** Returns an id of a key. Partition keys contain no control characters, so the pair is unambiguous. */
-function idOfKey(key: ItemKey): string {
-  return `${key[PK]}\0${key[SK]}`;
 }

@@ -18,22 +18,17 @@ import { backOff } from '../driver/backoff.ts';
 import { commandFor } from '../commands/command.ts';
 import { throttled } from '../driver/dynamo-errors.ts';
 import { REFERRERS, RETIRED } from '../keys/keys.ts';
+import { type Referring, requireReferred } from './referred-rows.ts';
 import { releaseId, planTransaction, type Planned } from './plan-transaction.ts';
 import { rowOf } from './rows.ts';
 import {
   type CancellationReason,
   ConditionFailed,
   type Item,
-  type Send,
   type TransactItem,
   TransactionCancelled,
 } from '../driver/send.ts';
-import {
-  needsTransaction,
-  guardedFields,
-  TALLY_SHARDS,
-  type TypesByName,
-} from '../commands/write-effects.ts';
+import { needsTransaction, guardedFields, TALLY_SHARDS } from '../commands/write-effects.ts';
 import { hasNoFiles } from '../commands/file-effects.ts';
 import { type AnswerItems, answerItem, hasKept, keptIn } from '../commands/answer-item.ts';
 import { stamped, isOurWrite } from '../commands/stamp.ts';
@@ -46,9 +41,7 @@ const MAX_ATTEMPTS = 20;
 /** DynamoDB's limit (API reference, TransactWriteItems). */
 const MAX_ITEMS = 100;
 
-export interface Writing {
-  readonly send: Send;
-  readonly types: TypesByName;
+export interface Writing extends Referring {
   /** The caller and the request, for the audit. */
   readonly origin: Origin;
   readonly deadline?: AbortSignal | undefined;
@@ -79,6 +72,7 @@ export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writ
       const [written] = await writeAll(tenant, [attempt], writing);
       return written ?? {};
     }
+    await requireReferred(tenant, [attempt], writing);
     const command = stamped(commandFor(tenant, attempt), stamp);
     try {
       const output = await writing.send(command, { once: true });
@@ -132,6 +126,7 @@ export async function writeAll(
   const shard = randomInt(TALLY_SHARDS);
   const releasedIds = new Set<string>();
   for (let attempts = 1; ; attempts++) {
+    await requireReferred(tenant, writes, writing);
     const planned = planTransaction(tenant, writes, { types, origin, shard, releasedIds });
     const rows = writes.map(writtenRow);
     const kept = answersOf(writing.keeping, rows);
