@@ -15,6 +15,7 @@ export function planKeys(
     return [
       ...planPrimaryKey(name, known, type),
       ...planForms(name, known, type),
+      ...planShards(name, known, type),
       ...planIndexes(name, known, type, before),
       ...planUniques(name, known, type),
       ...planCounts(name, known, type, work[name]?.referrers === true),
@@ -49,6 +50,17 @@ function planForms(name: string, known: TypeRecord, type: TypeRecord): PlanLine[
     const action = `schema:apply brings keys and unique values of ${name} into line, and lists rows that are equal now. Until then a key or a filter may miss rows.`;
     return [{ kind: 'apply', code: 'form-changed', at: name, message, action }];
   });
+}
+
+function planShards(at: string, known: TypeRecord, type: TypeRecord): PlanLine[] {
+  const [from, to] = [known.shards ?? 1, type.shards ?? 1];
+  if (from === to) return [];
+  const action =
+    type.formerShards === from
+      ? `schema:apply moves the rows of ${at}. Requests look in both places: remove "formerShards" after it.`
+      : `schema:apply moves the rows of ${at}. Until then requests miss them: on AWS write "formerShards: ${from}" for that time.`;
+  const message = `The rows are spread over ${to} partitions in place of ${from}.`;
+  return [{ kind: 'apply', code: 'shards-changed', at, message, action }];
 }
 
 function planIndexes(name: string, known: TypeRecord, type: TypeRecord, before: SlotRecord): PlanLine[] {

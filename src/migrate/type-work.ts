@@ -10,6 +10,8 @@ export interface TypeWork {
   readonly tally: boolean;
   /** Whether to set, in each row, the number of rows that refer to it. */
   readonly referrers: boolean;
+  /** The numbers of shards that the type had before, in whose partitions rows may be. */
+  readonly shards?: readonly number[];
 }
 
 export type Work = Readonly<Record<string, TypeWork>>;
@@ -24,8 +26,11 @@ export function workOf(before: SlotRecord, model: Model): Work {
     ([name, type]): readonly (readonly [string, TypeWork])[] => {
       const known = before.types[name];
       const referrers = !same(referrersOf(name, before), referrersOf(name, after));
-      if (!known)
-        return [[name, { claims: namesOf(type.uniques), releases: [], tally: type.counted, referrers }]];
+      const shards = formerShards(known, type);
+      if (!known) {
+        const claims = namesOf(type.uniques);
+        return [[name, { claims, releases: [], tally: type.counted, referrers, ...shards }]];
+      }
       const respelled = changedForms(known, type);
       const claims = namesOf(type.uniques).filter(
         (unique) =>
@@ -40,9 +45,10 @@ export function workOf(before: SlotRecord, model: Model): Work {
         !same(entriesOf(type), entriesOf(known)) ||
         promisesMore(type, known) ||
         ownsMore(type, known) ||
-        respelled.length > 0;
+        respelled.length > 0 ||
+        shards !== null;
       const any = rows || tally || referrers || claims.length > 0 || releases.length > 0;
-      return any ? [[name, { claims, releases, tally, referrers }]] : [];
+      return any ? [[name, { claims, releases, tally, referrers, ...shards }]] : [];
     },
   );
   return Object.fromEntries(work);
@@ -63,6 +69,9 @@ export function addWork(left: Work, more: Work, model: Model): Work {
           releases: both('releases').filter((unique) => !uniques.includes(unique)),
           tally: one.tally || other.tally,
           referrers: one.referrers || other.referrers,
+          ...(one.shards || other.shards
+            ? { shards: [...new Set([...(one.shards ?? []), ...(other.shards ?? [])])] }
+            : {}),
         },
       ];
     }),
@@ -75,6 +84,15 @@ export function allWork(model: Model): Work {
 }
 
 const NOTHING: TypeWork = { claims: [], releases: [], tally: false, referrers: false };
+
+/** Returns the number of shards that a type had before, if it has another number now. */
+function formerShards(
+  known: TypeRecord | undefined,
+  { shards = 1 }: TypeRecord,
+): Pick<TypeWork, 'shards'> | null {
+  const former = known?.shards ?? 1;
+  return former === shards ? null : { shards: [former] };
+}
 
 /** Returns the index entries of a row of the type. */
 function entriesOf({ indexes }: TypeRecord): readonly string[] {

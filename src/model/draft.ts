@@ -60,6 +60,8 @@ export interface ModelDraft {
   feature?: string;
   audit?: true;
   webhook?: readonly WebhookEvent[];
+  readonly shards?: number;
+  readonly formerShards?: number;
 }
 
 /** A foreign key. Several relations over the same fields share it. */

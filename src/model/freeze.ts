@@ -41,6 +41,7 @@ export function freeze(schema: SchemaDraft): Model {
 
 function freezeModel(type: ModelTypeDraft): ModelType {
   const { key, indexes, uniques, files, version, rules, join, feature, audit, webhook } = type.model;
+  const { shards, formerShards } = type.model;
   const { operations, subscriptions, timestamps } = type.model;
   const references = type.model.references.map(({ target, fields, onDelete }) => ({
     target,
@@ -71,6 +72,8 @@ function freezeModel(type: ModelTypeDraft): ModelType {
     ...(feature === undefined ? {} : { feature }),
     ...(audit ? { audit } : {}),
     ...(webhook ? { webhook } : {}),
+    ...(shards === undefined ? {} : { shards }),
+    ...(formerShards === undefined ? {} : { formerShards }),
   };
 }
 

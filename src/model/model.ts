@@ -75,6 +75,10 @@ export interface ModelType extends Described {
   readonly audit?: true;
   /** `@webhook`: the changes of rows of which endpoints hear, in the order of `WebhookEvent`. */
   readonly webhook?: readonly WebhookEvent[];
+  /** Into how many partitions the rows and each value of an index are spread. Absent means 1. */
+  readonly shards?: number;
+  /** The number before, while rows may still be where it put them. */
+  readonly formerShards?: number;
 }
 
 /** A primary or secondary key: one hash field and any number of sort fields, all scalars or enums. */

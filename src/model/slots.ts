@@ -19,6 +19,10 @@ export interface TypeRecord {
   readonly references: readonly ReferenceRecord[];
   /** Whether a counter of its rows is kept. */
   readonly counted: boolean;
+  /** Into how many partitions the rows are spread. Absent means 1. */
+  readonly shards?: number;
+  /** The number before, while requests look there too. */
+  readonly formerShards?: number;
   /** The stored fields. */
   readonly fields: Readonly<Record<string, FieldRecord>>;
 }
@@ -113,7 +117,8 @@ export function slotRecord(model: Model): SlotRecord {
   };
 }
 
-function typeRecord({ key, indexes, uniques, references, operations, fields }: ModelType): TypeRecord {
+function typeRecord(type: ModelType): TypeRecord {
+  const { key, indexes, uniques, references, operations, fields, shards, formerShards } = type;
   return {
     key: { hash: key.hash, sort: key.sort },
     indexes: indexes.map(({ name, hash, sort, slot }) => ({ name, hash, sort, slot })),
@@ -122,6 +127,8 @@ function typeRecord({ key, indexes, uniques, references, operations, fields }: M
       onDelete === null ? [] : [{ target, fields, onDelete }],
     ),
     counted: (operations.count ?? null) !== null,
+    ...(shards === undefined ? {} : { shards }),
+    ...(formerShards === undefined ? {} : { formerShards }),
     fields: Object.fromEntries(
       Object.values(fields)
         .filter(isInRow)

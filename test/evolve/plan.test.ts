@@ -9,6 +9,7 @@ import { modelOf, typeSdl } from './bench.ts';
 const ID = '  id: ID!\n';
 const OWNED = (rule: string) => `type Task @model @auth(rules: [{ ${rule} }])`;
 const task = (fields: string) => typeSdl('Task', ID + fields);
+const HOT = (args: string) => `type Task @model${args} @auth(rules: [{ allow: private }]) { id: ID! }`;
 
 /** Returns the lines of a plan that concern data and the table, as `kind code place`. */
 function linesOf(from: string, to: string): readonly string[] {
@@ -49,6 +50,9 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
     [],
   ],
   ['a new enum value', `${task('  a: E')} enum E { A }`, `${task('  a: E')} enum E { A B }`, []],
+  ['more shards', HOT(''), HOT('(shards: 8)'), ['apply shards-changed Task']],
+  ['fewer shards', HOT('(shards: 8)'), HOT('(shards: 2, formerShards: 8)'), ['apply shards-changed Task']],
+  ['the end of a change of shards', HOT('(shards: 8, formerShards: 1)'), HOT('(shards: 8)'), []],
   [
     'a new first index that needs a new table index',
     task('  b: String @index(name: "byB")'),

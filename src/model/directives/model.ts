@@ -3,6 +3,7 @@ import { addedField } from '../draft.ts';
 import type { Operations } from '../model.ts';
 import { isName, nameHint, pluralOf, upperFirst } from '../names.ts';
 import { baseName, isList } from '../type-ref.ts';
+import { shardsOf, type WrittenShards } from './shards.ts';
 import { readSubscriptions, subscriptionsOf, type WrittenSubscriptions } from './subscriptions.ts';
 
 type Renamed = Readonly<Record<string, string | null | undefined>>;
@@ -10,6 +11,7 @@ interface ModelArguments {
   readonly operations: Renamed;
   readonly subscriptions: WrittenSubscriptions;
   readonly timestamps: Renamed;
+  readonly shards: WrittenShards;
 }
 
 /** Makes a type a table: it gets a key, timestamps, queries and mutations. */
@@ -24,6 +26,10 @@ directive @model(
   mutations: ModelMutations
   subscriptions: ModelSubscriptions
   timestamps: ModelTimestamps
+  """Into how many partitions the rows are spread, for a type with very many writes: 1 to 64. The default is 1."""
+  shards: Int
+  """The number before a change of \`shards\`. Requests look there too, until \`schema:apply\` has moved all rows."""
+  formerShards: Int
 ) on OBJECT
 
 input ModelQueries {
@@ -73,10 +79,11 @@ input ModelTimestamps {
       },
       subscriptions: readSubscriptions(values),
       timestamps: renamed('timestamps', ['createdAt', 'updatedAt']),
+      shards: { now: values.number('shards'), former: values.number('formerShards') },
     };
   },
 
-  onType: ({ operations, subscriptions, timestamps }, site) => {
+  onType: ({ operations, subscriptions, timestamps, shards }, site) => {
     const { type } = site;
     if (type.is !== 'object') {
       site.schema.report(
@@ -114,6 +121,7 @@ input ModelTimestamps {
       rules: [],
       ownerFields: new Map(),
       join: false,
+      ...shardsOf(shards, site),
     };
     addId(site);
   },
