@@ -1,7 +1,7 @@
 import type { CustomMutation } from '../generated/resolvers.ts';
 
 export const Mutation: CustomMutation = {
-  /** Commits the number and the task together, so that no number is lost or used twice. */
+  /** Numbers the tasks of the tenant. No number is used twice. A task that is refused leaves a gap. */
   addTask: (_root, { input }, { scope, store }) =>
     store.transact(async (transaction) => {
       const number = await transaction.next('Task');

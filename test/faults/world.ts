@@ -52,12 +52,12 @@ const sdl = /* GraphQL */ `
   }
 `;
 
-/** The resolver of a ticket with the next number of the tenant. */
+/** The resolver of a ticket with the next number of the tenant. A number that may leave a gap is no part of all or none. */
 const resolvers = {
   Mutation: {
     addTicket: (_root: unknown, _input: unknown, { store }: { readonly store: TicketStore }) =>
       store.transact(async (transaction) =>
-        transaction.Ticket.create({ number: await transaction.next('Ticket') }),
+        transaction.Ticket.create({ number: await transaction.next('Ticket', { gapless: true }) }),
       ),
   },
 };
@@ -65,7 +65,7 @@ interface TicketStore {
   transact<Result>(work: (transaction: TicketTransaction) => Promise<Result>): Promise<Result>;
 }
 interface TicketTransaction {
-  next(name: string): Promise<number>;
+  next(name: string, options: { readonly gapless: true }): Promise<number>;
   readonly Ticket: { create(input: { readonly number: number }): Promise<object> };
 }
 

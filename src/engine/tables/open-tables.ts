@@ -9,7 +9,7 @@ import type { FilterInput } from './read-filter.ts';
 import { openOwnerNames } from './owner-names.ts';
 import { openTable, type Table } from './table.ts';
 import type { OnCreate, Writer } from './writer.ts';
-import { transact } from './transaction.ts';
+import { transact, type Next } from './transaction.ts';
 
 export interface ListOptions {
   readonly filter?: FilterInput | null;
@@ -30,12 +30,12 @@ export interface ResolverTable extends Table {
 export type Tables = Readonly<Record<string, ResolverTable>>;
 
 /** The tables of a transaction and its sequences, as `store.transact` gives them to a custom resolver. */
-export type TransactionTables = Tables & { next(sequence: string): Promise<number> };
+export type TransactionTables = Tables & { readonly next: Next };
 
 interface Transacting {
   /**
-   * Commits the writes of `work`, all or none (at most 100). `work` runs again if another request took its number of a
-   * sequence.
+   * Commits the writes of `work`, all or none (at most 100). `work` runs again if another request took its gapless number
+   * of a sequence.
    */
   transact<Result>(work: (tables: TransactionTables) => Promise<Result>): Promise<Result>;
 }
@@ -103,7 +103,7 @@ export function openTenantStore(
   const transacting = (caller: Caller | null): Transacting => ({
     transact: (work) =>
       transact(store, onCreate, (transaction) =>
-        work(over(transaction.writer, caller, { next: (sequence: string) => transaction.next(sequence) })),
+        work(over(transaction.writer, caller, { next: transaction.next })),
       ),
   });
   const trusted = over(direct, null, transacting(null));

@@ -15,11 +15,8 @@ import type { OnCreate, Writer } from './writer.ts';
 /** Writes that are gathered to be committed together. */
 export interface Transaction {
   readonly writer: Writer;
-  /**
-   * Returns the next number of a sequence of this tenant: 1, 2, 3 … without gaps. It is taken only if the transaction
-   * commits.
-   */
-  next(sequence: string): Promise<number>;
+  /** Returns a number of a sequence of this tenant, which no other transaction gets. */
+  readonly next: Next;
   /**
    * Sends all writes at once. `answer` is what a mutation with an idempotency key answers. `taken` means that another
    * caller advanced a sequence first: the caller must run the work again.
@@ -27,15 +24,25 @@ export interface Transaction {
   commit(answer: unknown): Promise<'done' | 'taken'>;
 }
 
+/**
+ * Returns the next number of a sequence: 1, 2, 3 … It is taken at once, so a transaction that fails leaves a gap.
+ * `gapless` takes it in the transaction itself: then all who draw from the sequence wait for each other.
+ */
+export type Next = (sequence: string, options?: { readonly gapless?: boolean }) => Promise<number>;
+
 interface Gathered {
   readonly accesses: readonly RowWrite[];
   readonly refuse: (error: unknown) => never;
 }
 
-/** Opens a transaction on a store. Nothing is written before `commit`. */
-function openTransaction(store: Store, onCreate: OnCreate): Transaction {
+/** The numbers that the attempts of a transaction have taken from each sequence, in their order. */
+type Drawn = Map<string, number[]>;
+
+/** Opens a transaction on a store. No row is written before `commit`. */
+function openTransaction(store: Store, onCreate: OnCreate, drawn: Drawn): Transaction {
   const gathered: Gathered[] = [];
   const sequences = new Map<string, { from: number; to: number }>();
+  const draws = new Map<string, number>();
   const creates = new Map<string, number>();
 
   /** Returns a write as it will be sent, and the row that it returns. */
@@ -45,6 +52,22 @@ function openTransaction(store: Store, onCreate: OnCreate): Transaction {
     const current = access.current ?? (await store.get({ op: 'get', type, key, consistent: true }));
     if (!current) return refuse(new WriteFailed('missing', null));
     return [{ ...access, current }, access.op === 'delete' ? current : withChanges(current, access)];
+  };
+
+  /** Takes the next number, or that which an earlier attempt of the transaction took in its place. */
+  const draw = async (name: string): Promise<number> => {
+    const at = draws.get(name) ?? 0;
+    draws.set(name, at + 1);
+    const numbers = drawn.get(name) ?? [];
+    drawn.set(name, numbers);
+    return (numbers[at] ??= await store.draw(name));
+  };
+  const advance = async (name: string): Promise<number> => {
+    const known = sequences.get(name);
+    const from = known?.from ?? (await store.sequence(name));
+    const to = (sequences.get(name)?.to ?? from) + 1;
+    sequences.set(name, { from, to });
+    return to;
   };
 
   return {
@@ -67,13 +90,7 @@ function openTransaction(store: Store, onCreate: OnCreate): Transaction {
       },
     },
 
-    async next(name) {
-      const known = sequences.get(name);
-      const from = known?.from ?? (await store.sequence(name));
-      const to = (sequences.get(name)?.to ?? from) + 1;
-      sequences.set(name, { from, to });
-      return to;
-    },
+    next: (name, { gapless = false } = {}) => (gapless ? advance(name) : draw(name)),
 
     async commit(answer) {
       const advances = [...sequences].map(([name, move]): WriteAccess => ({ op: 'advance', name, ...move }));
@@ -118,11 +135,11 @@ function withChanges(current: Row, { key, set, increment }: UpdateAccess): Row {
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== null));
 }
 
-/** The most attempts of a transaction while others advance the same sequence. Each round lets one of them succeed. */
+/** The most attempts of a transaction while others advance the same gapless sequence. Each round lets one of them succeed. */
 const ATTEMPTS = 40;
 
 /**
- * Runs `work` in a transaction and commits it. Runs it again if a sequence was taken meanwhile.
+ * Runs `work` in a transaction and commits it. Runs it again if a gapless number was taken meanwhile.
  * @throws {Refusal} CONFLICT if other requests were faster in every attempt
  */
 export async function transact<Result>(
@@ -130,8 +147,9 @@ export async function transact<Result>(
   onCreate: OnCreate,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
+  const drawn: Drawn = new Map();
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const transaction = openTransaction(store, onCreate);
+    const transaction = openTransaction(store, onCreate, drawn);
     const result = await work(transaction);
     if ((await transaction.commit(result)) === 'done') return result;
     await jitter(attempt);

@@ -81,13 +81,16 @@ export type TypedTables<Models> = {
 export interface TypedTransacting<Models> {
   /**
    * Commits the writes of `work`, all or none (at most 100).
-   * `work` may run more than once: if another request took the same number of a sequence first, it runs again.
+   * `work` may run more than once: if another request took the same gapless number of a sequence first, it runs again.
    */
   transact<Result>(
     work: (
       transaction: TypedTables<Models> & {
-        /** Returns the next number of a sequence of this tenant: 1, 2, 3 … without gaps. */
-        next(sequence: string): Promise<number>;
+        /**
+         * Returns the next number of a sequence of this tenant: 1, 2, 3 … No other transaction gets it. A transaction that
+         * fails leaves a gap. `gapless: true` leaves none, at a price: all who draw from the sequence wait for each other.
+         */
+        next(sequence: string, options?: { readonly gapless?: boolean }): Promise<number>;
       },
     ) => Promise<Result>,
   ): Promise<Result>;

@@ -16,6 +16,7 @@ export type Access =
   | EffectAccess
   | TransactAccess
   | SequenceAccess
+  | DrawAccess
   | CountAccess
   | TotalAccess
   | JobsAccess;
@@ -267,6 +268,12 @@ export type CountAccess = Omit<QueryAccess, 'op' | 'limit' | 'direction' | 'afte
 /** Reads a sequence of the tenant: the last number, 0 at first. */
 export interface SequenceAccess {
   readonly op: 'sequence';
+  readonly name: string;
+}
+
+/** Adds one to a sequence, whatever it is. The number is taken, also if no row gets it. */
+export interface DrawAccess {
+  readonly op: 'draw';
   readonly name: string;
 }
 

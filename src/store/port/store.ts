@@ -49,6 +49,11 @@ export interface Store {
   /** Returns the last number of a sequence; 0 before the first. */
   sequence(name: string): Promise<number>;
   /**
+   * Takes the next number of a sequence. No other call gets it, also if no write uses it: then it is a gap.
+   * @throws {Refusal} CONFLICT if transactions that take numbers without gaps interfere each time
+   */
+  draw(name: string): Promise<number>;
+  /**
    * Waits before attempt 1, 2, … of work that other writers got in the way of.
    * @throws {Refusal} TIMEOUT when the deadline of the request passes
    */

@@ -6,7 +6,7 @@ import { countCommand, jobsCommand, queryCommand } from './query-command.ts';
 import { announcedItem } from './announced-item.ts';
 import { sideItem } from './effect-command.ts';
 import { TALLY_SHARDS } from './write-effects.ts';
-import { advanceCommand, deleteCommand, putCommand, updateCommand } from './write-command.ts';
+import { advanceCommand, deleteCommand, drawCommand, putCommand, updateCommand } from './write-command.ts';
 
 /**
  * Creates the DynamoDB call of an access for a tenant. It is pure, and only here keys of the data table are
@@ -35,6 +35,8 @@ export function commandFor(tenant: TenantId, access: Access): Command {
       return deleteCommand(tenant, access);
     case 'sequence':
       return { name: 'GetItem', input: { Key: sequenceKey(tenant, access.name), ConsistentRead: true } };
+    case 'draw':
+      return drawCommand(tenant, access);
     case 'advance':
       return advanceCommand(tenant, access);
     case 'transact':

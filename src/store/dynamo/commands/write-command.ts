@@ -2,7 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { comparedForm, hasForm, type Json, keyFields, type ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
-import type { AdvanceAccess, DeleteAccess, PutAccess, Row, UpdateAccess } from '../../port/access.ts';
+import type {
+  AdvanceAccess,
+  DeleteAccess,
+  DrawAccess,
+  PutAccess,
+  Row,
+  UpdateAccess,
+} from '../../port/access.ts';
 import { storable } from '../../port/storable.ts';
 import { type Placeholders, placeholders, unchanged } from './expression.ts';
 import type { Filter } from '../../port/filter.ts';
@@ -180,6 +187,19 @@ function counted(referrers: number, expression: Placeholders): string {
   const name = expression.name(REFERRERS);
   const equal = `${name} = ${expression.value(referrers)}`;
   return referrers === 0 ? `(attribute_not_exists(${name}) OR ${equal})` : equal;
+}
+
+/** Adds one to a sequence and returns its number. */
+export function drawCommand(tenant: TenantId, access: DrawAccess): CommandOf<'UpdateItem', UpdateInput> {
+  const expression = placeholders();
+  const UpdateExpression = `ADD ${expression.name(LAST)} ${expression.value(1)}`;
+  const input = {
+    Key: sequenceKey(tenant, access.name),
+    UpdateExpression,
+    ...expression.placeheld(UpdateExpression),
+    ReturnValues: 'ALL_NEW',
+  } as const;
+  return { name: 'UpdateItem', input };
 }
 
 /** Advances a sequence. */

@@ -7,6 +7,7 @@ import type { Cursors } from '../../port/cursor.ts';
 import { readPage } from './read-page.ts';
 import { rowLoader } from './row-loader.ts';
 import { type Alarm, rowIfOwned, rowOf } from './rows.ts';
+import { drawNumber } from './draw-number.ts';
 import { countRows } from './count-rows.ts';
 import { backOff } from '../driver/backoff.ts';
 import type { Send } from '../driver/send.ts';
@@ -148,6 +149,11 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       const { Item } = await send(commandFor(tenant, { op: 'sequence', name }));
       const last = Item?.[LAST];
       return typeof last === 'number' ? last : 0;
+    },
+
+    async draw(name) {
+      scope.requireWritable();
+      return drawNumber(tenant, name, reading);
     },
 
     pause: (attempt) => backOff(attempt, deadline),

@@ -24,7 +24,7 @@ export const Mutation: CustomMutation = {
     store.transact(async (transaction) => {
       const appointment = await store.Appointment.get({ practitioner, startsAt });
       if (appointment?.state !== 'DONE') return refuse('Only what is done is billed.');
-      const number = `R-${await transaction.next('Invoice')}`;
+      const number = `R-${await transaction.next('Invoice', { gapless: true })}`;
       const { patientId } = appointment;
       return transaction.Invoice.create({ number, amount, practitioner, startsAt, patientId });
     }),
