@@ -1,31 +1,36 @@
+import peers from '../../test/golden/peers.json';
 import units from '../../test/golden/units.json';
 import { dollars, number, price, priceLink, type Table } from './table.ts';
 
-/** What an operation is assumed to take. It is not measured on AWS. */
+/** What the arithmetic assumes of an operation. It is not measured on AWS. */
 interface Assumed {
-  /** Milliseconds of the function. */
-  readonly ms: number;
+  /** Milliseconds of CPU, by `npm run bench:cpu`. */
+  readonly cpu: number;
   /** KB of the answer. */
   readonly kb: number;
-  /** Units that Amplify's own resolvers read and write for the same, counted by hand: row and indexes. */
-  readonly amplify: { readonly reads: number; readonly writes: number };
 }
 type Operation = keyof typeof units.operations;
 
 const ASSUMED: Readonly<Record<Operation, Assumed>> = {
-  'get a task': { ms: 20, kb: 0.5, amplify: { reads: 0.5, writes: 0 } },
-  'list 50 tasks': { ms: 30, kb: 8, amplify: { reads: 2, writes: 0 } },
-  'page of 20 tasks with assignees, comments and their tasks': {
-    ms: 120,
-    kb: 20,
-    // A call for the list, and one each for 20 assignees, 20 lists of comments and 100 tasks of comments.
-    amplify: { reads: 70.5, writes: 0 },
-  },
-  'create a task': { ms: 40, kb: 0.5, amplify: { reads: 0, writes: 4 } },
-  'update a title': { ms: 40, kb: 0.5, amplify: { reads: 0, writes: 4 } },
-  'delete a task': { ms: 60, kb: 0.5, amplify: { reads: 0, writes: 4 } },
-  'create a project, with @audit': { ms: 40, kb: 0.5, amplify: { reads: 0, writes: 2 } },
+  'get a task': { cpu: 1.7, kb: 0.5 },
+  'list 50 tasks': { cpu: 5.2, kb: 8 },
+  'page of 20 tasks with assignees, comments and their tasks': { cpu: 10, kb: 20 },
+  'create a task': { cpu: 2.4, kb: 0.5 },
+  'create a comment': { cpu: 2.4, kb: 0.5 },
+  'create a person': { cpu: 1.8, kb: 0.5 },
+  'update a title': { cpu: 2.3, kb: 0.5 },
+  'delete a task': { cpu: 2.7, kb: 0.5 },
+  'create a project, with @audit': { cpu: 2.2, kb: 0.5 },
 };
+/** How many times slower a function is than the machine of `npm run bench:cpu`. */
+const SLOWER = 2;
+/** Milliseconds of a call of DynamoDB. Calls of one wave run in parallel. */
+const WAVE_MS = 10;
+
+/** Returns the milliseconds for which the function works or waits. */
+function msOf(operation: Operation): number {
+  return ASSUMED[operation].cpu * SLOWER + units.operations[operation].waves * WAVE_MS;
+}
 
 /** The requests of the arithmetic: their shares. */
 const MIX: Partial<Record<Operation, number>> = {
@@ -87,7 +92,8 @@ export function logPrice(gb: number): number {
 
 /** Returns what a million requests cost by a door, in US dollars. */
 function partsOf(operation: Operation, door: Door): Parts {
-  const { ms, kb } = ASSUMED[operation];
+  const { kb } = ASSUMED[operation];
+  const ms = msOf(operation);
   return {
     door: door.request,
     firewall: door.firewall,
@@ -141,20 +147,48 @@ function sparse(door: Door): number {
   return unitPrice(units.platform.sparse) + (door.authorizer ? authorizerPrice() : 0);
 }
 
+/** Returns what a million requests cost by AppSync with Amplify's resolvers. */
+function amplifyPrice(operation: Operation): number {
+  return (
+    price('appSyncRequests') +
+    unitPrice(peers.amplify[operation]) +
+    logPrice(AMPLIFY_LOG_KB) +
+    ASSUMED[operation].kb * price('internetGb')
+  );
+}
+
+/** Returns what a million requests cost by the cheapest door, as a multiple of AppSync with Amplify's resolvers. */
+export function timesAmplify(operation: Operation): number {
+  const cheapest = Math.min(...DOORS.map((door) => sum(partsOf(operation, door))));
+  return cheapest / amplifyPrice(operation);
+}
+
+/** Returns a table of the calls and units of each operation, next to those of programs without TenantQL. */
+function peersTable(): Table {
+  const cell = ({ calls, reads, writes }: (typeof peers.amplify)[Operation]): string =>
+    [calls, reads, writes].map(number).join(' / ');
+  const names = Object.keys(units.operations) as Operation[];
+  return [
+    ['calls / reads / writes', 'TenantQL', 'by hand', 'Amplify', 'price, × AppSync + Amplify'],
+    ...names.map((operation) => [
+      operation,
+      cell(units.operations[operation]),
+      cell(peers.handWritten[operation]),
+      cell(peers.amplify[operation]),
+      timesAmplify(operation).toFixed(2),
+    ]),
+  ];
+}
+
 /** Returns a table of a million requests of each operation, by door, next to AppSync with Amplify's resolvers. */
 function operationsTable(): Table {
-  const amplify = (operation: Operation): number =>
-    price('appSyncRequests') +
-    unitPrice(ASSUMED[operation].amplify) +
-    logPrice(AMPLIFY_LOG_KB) +
-    ASSUMED[operation].kb * price('internetGb');
   const names = Object.keys(units.operations) as Operation[];
   return [
     ['operation', 'calls', 'reads', 'writes', ...DOORS.map(({ name }) => name), 'AppSync + Amplify'],
     ...names.map((operation) => {
       const { calls, reads, writes } = units.operations[operation];
       const doors = DOORS.map((door) => dollars(sum(partsOf(operation, door))));
-      return [operation, ...[calls, reads, writes].map(number), ...doors, dollars(amplify(operation))];
+      return [operation, ...[calls, reads, writes].map(number), ...doors, dollars(amplifyPrice(operation))];
     }),
   ];
 }
@@ -194,7 +228,7 @@ function partsTable(): Table {
   const [reads, writes] = (['reads', 'writes'] as const).map((unit) =>
     average((of) => units.operations[of][unit]),
   );
-  const ms = average((of) => ASSUMED[of].ms);
+  const ms = average(msOf);
   const row = (part: keyof Parts, text: string, arithmetic: string): string[] => [
     text,
     arithmetic,
@@ -273,6 +307,7 @@ export function requestTables(): Readonly<Record<string, Table>> {
   return {
     parts: partsTable(),
     operations: operationsTable(),
+    peers: peersTable(),
     platform: platformTable(),
     tenants: tenantsTable(),
   };

@@ -4,48 +4,19 @@ import { recordCalls, type Call } from '../../src/store/dynamo/driver/record.ts'
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { recordWork, upkeepOf } from '../shared/background.ts';
 import { unitsOf, type Units } from '../shared/units.ts';
+import { countWaves } from '../shared/waves.ts';
+import { OPERATIONS } from './operations.ts';
+import { comments, people, projects, tasks } from './sample-rows.ts';
 
 // What requests consume, by which docs/costs.md computes prices: calls of DynamoDB, and units that it reads and writes.
 
 const FILE = 'test/golden/units.json';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const people = Array.from({ length: 120 }, (_, n) => ({ id: `person-${n}`, name: `Person ${n}` }));
-const projects = Array.from({ length: 4 }, (_, n) => ({ id: `project-${n}`, name: `Project ${n}` }));
-const tasks = Array.from({ length: 50 }, (_, n) => ({
-  id: `task-${n}`,
-  title: `A task with a title of a usual length, number ${n}`,
-  status: 'TODO',
-  dueDate: '2026-12-24',
-  projectId: `project-${n % 4}`,
-  assigneeId: `person-${n}`,
-}));
-const comments = tasks.slice(0, 20).flatMap((task, at) =>
-  Array.from({ length: 5 }, (_, n) => ({
-    id: `${task.id}-comment-${n}`,
-    taskId: task.id,
-    authorId: `person-${20 + 5 * at + n}`,
-    body: `A remark that somebody wrote about the task, number ${n}`,
-  })),
-);
-const IN_TASK =
-  '{ title: "A task with a title", projectId: "project-1", assigneeId: "person-1", dueDate: "2026-12-24" }';
-
-/** The operations of the page, by the names that it gives them. */
-const OPERATIONS: Readonly<Record<string, string>> = {
-  'get a task': '{ getTask(id: "task-1") { id title status } }',
-  'list 50 tasks': '{ listTasks(limit: 50) { items { id title status dueDate } } }',
-  'page of 20 tasks with assignees, comments and their tasks':
-    '{ listTasks(limit: 20) { items { id assignee { name } comments(limit: 5) { items { id body task { title } } } } } }',
-  'create a task': `mutation { createTask(input: ${IN_TASK}) { id } }`,
-  'update a title': 'mutation { updateTask(input: { id: "task-2", title: "Another" }) { id } }',
-  'delete a task': 'mutation { deleteTask(input: { id: "task-40" }) { id } }',
-  'create a project, with @audit': 'mutation { createProject(input: { name: "A project" }) { id } }',
-};
-
 test('each operation, and the platform around it, consumes the units in their golden file', async () => {
   let clock = Date.UTC(2026, 10, 24, 12);
   const control: Call[] = [];
+  const waves = countWaves();
   const api = await openTestApi({
     limits: true,
     seed: {
@@ -60,6 +31,7 @@ test('each operation, and the platform around it, consumes the units in their go
       ],
       rows: { acme: { Person: people, Project: projects, Task: tasks, Comment: comments } },
     },
+    through: waves.through,
     throughControl: (send) => recordCalls(send, control).send,
     now: () => clock,
   });
@@ -79,14 +51,15 @@ test('each operation, and the platform around it, consumes the units in their go
     await api.platform.usage.catchUp();
     return unitsOf(control.filter(({ command }) => JSON.stringify(command.input).includes('#acme')));
   };
-  const [get = '', create = ''] = [OPERATIONS['get a task'], OPERATIONS['create a task']];
+  const [get, create] = [OPERATIONS['get a task'], OPERATIONS['create a task']];
   // A process writes after each of its first requests. Those of a usual one come later.
   for (let request = 0; request < 30; request++) await around(get);
 
-  const operations: Record<string, Units> = {};
+  const operations: Record<string, Units & { readonly waves: number }> = {};
   for (const [name, query] of Object.entries(OPERATIONS)) {
+    waves.begin();
     const { answer } = await around(query);
-    operations[name] = unitsOf(answer.calls);
+    operations[name] = { ...unitsOf(answer.calls), waves: waves.count() };
   }
   const { platform: busy } = await around(get);
   clock += MINUTE;
@@ -103,7 +76,7 @@ test('each operation, and the platform around it, consumes the units in their go
     writes: whole.writes - (plain?.writes ?? 0),
   };
   await unitsOfSealing(api, control);
-  await around(OPERATIONS['create a project, with @audit'] ?? '');
+  await around(OPERATIONS['create a project, with @audit']);
   const sealing = await unitsOfSealing(api, control);
   await api.close();
 
