@@ -5,7 +5,7 @@ import { UsageError } from '../app/index.ts';
 
 import { evolveData } from './evolve-data.ts';
 import { openTenantBackfill } from './open-tenant-backfill.ts';
-import { printDeferred, printReport } from './print-report.ts';
+import { printDeferred, printReport, printSpread } from './print-report.ts';
 import { allWork, type Work } from './type-work.ts';
 
 export interface AwsOptions {
@@ -41,6 +41,8 @@ export async function applyOnAws({ model, before, tenants, env, print }: AwsOpti
   // This command reaches the rows of every tenant past the tenant role, so the audit of each says so.
   const control = openControl(controlSend);
   const record = recordJobScopeOnce(control);
+  const moved = await control.spreadTenants();
+  if (moved > 0) print(printSpread(moved));
   const sendOf = openDirectSends({ region, endpoint, tables: { pool, siloPrefix } });
   const work = evolveData({
     before: before && { record: slotRecord(before), pending: {} },

@@ -41,6 +41,11 @@ export function printDeferred(tenant: string): string {
   return `${tenant}: it is being moved: its rows stay as they are until that is done; then apply again.`;
 }
 
+/** Prints the message about the list of tenants, which was in one partition in earlier releases. */
+export function printSpread(tenants: number): string {
+  return `The list of tenants is spread over several partitions now: moved ${tenants} ${tenants === 1 ? 'tenant' : 'tenants'}.`;
+}
+
 function describeDuplicate({ unique, key, holder }: Duplicate): string {
   const fields = unique.fields.map((field) => `"${field}"`).join(' and ');
   const other = holder ? `the row ${JSON.stringify(holder)}` : 'another row';

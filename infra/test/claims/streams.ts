@@ -94,6 +94,8 @@ const RECORDS = [
   ].map((sk) => ['TENANT#acme', sk] as const),
   ...[
     ['TENANTS', 'acme'],
+    ['TENANTS#11', 'acme'],
+    ['TENANTS#', 'META'],
     ['JOBS', 'JOB#1'],
     ['USER#1', 'TENANT#acme'],
     ['NAME#acme#ann', '1'],

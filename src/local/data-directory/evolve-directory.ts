@@ -10,6 +10,7 @@ import {
   planData,
   printDeferred,
   printReport,
+  printSpread,
   allWork,
   type Work,
 } from '../../migrate/index.ts';
@@ -35,6 +36,8 @@ export interface DirectoryOptions {
 export async function evolveDirectory(options: DirectoryOptions): Promise<Work> {
   const { settings, save, model, control, directory, sendOf, note } = options;
   const before = settings.schema ?? null;
+  const moved = await control.spreadTenants();
+  if (moved > 0) note(printSpread(moved), 'info');
   // Rows without a recorded schema: they are older than this record.
   const more = !before && settings.seeds.length > 0 ? allWork(model) : options.more;
   for (const line of before ? planData(before.record, model) : []) {

@@ -6,6 +6,7 @@ import type { WebhookRecord } from './webhooks.ts';
 /** The records of tenants, in addition to their rows, by kind. Each is plain JSON. */
 export interface Records {
   readonly tenant: TenantRecord;
+  readonly tenantList: TenantListRecord;
   readonly member: Membership;
   readonly user: UserRecord;
   readonly invitation: InvitationRecord;
@@ -23,6 +24,11 @@ export interface Records {
   readonly manualRun: ManualRunRecord;
 }
 export type Kind = keyof Records;
+
+/** Where the list of all tenants is. There is no record while processes of an earlier release may read the old one. */
+export interface TenantListRecord {
+  readonly isSpread: true;
+}
 
 /** The platform's own record of a user. */
 export interface UserRecord {
@@ -187,6 +193,7 @@ export interface ManualRunRecord {
 /** The ids of each kind of record. */
 export interface Ids {
   readonly tenant: { readonly id: string };
+  readonly tenantList: object;
   readonly member: { readonly tenantId: string; readonly userId: string };
   readonly user: { readonly userId: string };
   readonly invitation: { readonly tenantId: string; readonly id: string };

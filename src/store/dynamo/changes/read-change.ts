@@ -66,7 +66,7 @@ export const EVENTS: readonly string[] = ['INSERT', 'MODIFY', 'REMOVE'] satisfie
 
 /** The partitions of the control table whose items are copies of records, or belong to no single tenant. */
 const NOT_OF_ONE_TENANT =
-  /^(TENANTS|TYPES|JOBS|SCHEDULES|RUNS|(USER|NAME|INVITE|KEY|REQUEST|LIMIT|USAGE|FLEET|DUE)(#.*)?)$/;
+  /^(TYPES|JOBS|SCHEDULES|RUNS|(TENANTS|USER|NAME|INVITE|KEY|REQUEST|LIMIT|USAGE|FLEET|DUE)(#.*)?)$/;
 
 /**
  * Reads the record of a stream of the data table, of a silo table or of the control table. The keys alone say what

@@ -1,4 +1,5 @@
 import type { Ids, Kind, List, Lists, Records } from '../../port/records.ts';
+import { LIST_PARTITIONS, listedPlace, OLD_LIST } from './tenant-list.ts';
 import { fleetPlace } from './usage.ts';
 
 type Place = readonly [pk: string, sk: string];
@@ -18,7 +19,8 @@ function namesOf(username: string, email: string): readonly string[] {
 
 /** The place of each kind of record. Ids contain no `#`. */
 export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
-  tenant: { key: ({ id }) => below(id, 'META'), copies: ({ id }) => [['TENANTS', id]] },
+  tenant: { key: ({ id }) => below(id, 'META'), copies: ({ id }) => [listedPlace(id), [OLD_LIST, id]] },
+  tenantList: { key: () => [`${OLD_LIST}#`, 'META'], copies: () => [] },
   member: {
     key: ({ tenantId, userId }) => below(tenantId, `MEMBER#${userId}`),
     copies: ({ tenantId, userId, username, email }) => [
@@ -95,9 +97,21 @@ export function partitionsOf(
   ];
 }
 
-/** The lists of records. Each is a range of one partition, by a prefix of its sort keys. */
+export interface ListPlace {
+  readonly kind: Kind;
+  /** Returns the partition of a list, by the tenant, user or token that it belongs to. */
+  readonly pk: (of: string) => string;
+  readonly prefix: string;
+  /** All partitions of a list that is spread. */
+  readonly spread?: readonly string[];
+}
+
+/**
+ * The lists of records. Each is a range of one partition, by a prefix of its sort keys. A list that is spread is the same range of
+ * several partitions.
+ */
 export const lists = {
-  tenants: { kind: 'tenant', pk: () => 'TENANTS', prefix: '' },
+  tenants: { kind: 'tenant', pk: () => OLD_LIST, prefix: '', spread: LIST_PARTITIONS },
   members: { kind: 'member', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'MEMBER#' },
   tenantsOfUser: { kind: 'member', pk: (user: string) => `USER#${user}`, prefix: 'TENANT#' },
   membersByName: { kind: 'member', pk: (name: string) => `NAME#${name}`, prefix: '' },
@@ -117,6 +131,4 @@ export const lists = {
   scheduleRounds: { kind: 'scheduleRound', pk: () => 'SCHEDULES', prefix: '' },
   manualRuns: { kind: 'manualRun', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'RUN#' },
   openManualRuns: { kind: 'manualRun', pk: () => 'RUNS', prefix: '' },
-} as const satisfies {
-  readonly [L in List]: { kind: Lists[L]; pk: (of: string) => string; prefix: string };
-};
+} as const satisfies { readonly [L in List]: ListPlace & { readonly kind: Lists[L] } };

@@ -4,7 +4,7 @@ import { CONTROL_PK } from '../tables/table-shape.ts';
 import type { AuditEvent } from '../../port/audit-event.ts';
 import type { Ids, Kind, Records } from '../../port/records.ts';
 import { kinds } from './control-keys.ts';
-import { itemKey, recordOf, VERSION } from './items.ts';
+import { itemKey, recordOf, VERSION, versionOf } from './items.ts';
 
 /** A transaction of records. */
 export interface ControlTransaction {
@@ -26,6 +26,7 @@ type Place = readonly [string, string];
 
 /** A record in the transaction: what was read and what to write. */
 interface Entry {
+  readonly kind: Kind;
   readonly place: Place;
   /** The item as it was read. Undefined if it was not read. */
   readonly read: Item | null | undefined;
@@ -34,17 +35,22 @@ interface Entry {
   wanted: Item | null | undefined;
 }
 
-/** Opens a transaction. `items` returns its items for DynamoDB. */
-export function openControlTransaction(
-  read: (key: Item) => Promise<Item | null>,
-): ControlTransaction & { items(): TransactItem[] } {
+export interface OpenTransaction extends ControlTransaction {
+  /** Returns whether it writes a record of a kind. */
+  writes(kind: Kind): boolean;
+  /** Returns its items for DynamoDB, without copies in the partitions to leave out. */
+  items(without: readonly string[]): TransactItem[];
+}
+
+/** Opens a transaction. */
+export function openControlTransaction(read: (key: Item) => Promise<Item | null>): OpenTransaction {
   const entries = new Map<string, Entry>();
   const entryOf = <K extends Kind>(kind: K, id: Ids[K]): Entry | undefined =>
     entries.get(kinds[kind].key(id).join(' '));
   const enter = <K extends Kind>(kind: K, id: Ids[K], item: Item | null | undefined): Entry => {
     const place = kinds[kind].key(id);
     const copiesOf = (of: Item): readonly Place[] => kinds[kind].copies(recordOf(kind, of));
-    const entry: Entry = { place, read: item, copiesOf, wanted: undefined };
+    const entry: Entry = { kind, place, read: item, copiesOf, wanted: undefined };
     entries.set(place.join(' '), entry);
     return entry;
   };
@@ -75,9 +81,11 @@ export function openControlTransaction(
     record(event) {
       enter('event', event, undefined).wanted = plain(event);
     },
-    items: () => {
+    writes: (kind) =>
+      [...entries.values()].some((entry) => entry.kind === kind && entry.wanted !== undefined),
+    items: (without) => {
       const changed = [...entries.values()].some(({ wanted }) => wanted !== undefined);
-      return changed ? [...entries.values()].flatMap(itemsOf) : [];
+      return changed ? [...entries.values()].flatMap((entry) => itemsOf(entry, without)) : [];
     },
   };
 }
@@ -87,12 +95,13 @@ function plain(record: object): Item {
   return JSON.parse(JSON.stringify(record)) as Item;
 }
 
-function itemsOf({ place, read, copiesOf, wanted }: Entry): TransactItem[] {
+function itemsOf({ place, read, copiesOf, wanted }: Entry, without: readonly string[]): TransactItem[] {
   const Key = itemKey(place);
   if (read === undefined && wanted === null) return [{ Delete: { Key } }];
   const condition = unchanged(read ?? null);
   if (wanted === undefined) return [{ ConditionCheck: { Key, ...condition } }];
-  const copies = (item: Item | null | undefined): readonly Place[] => (item ? copiesOf(item) : []);
+  const copies = (item: Item | null | undefined): readonly Place[] =>
+    item ? copiesOf(item).filter(([pk]) => !without.includes(pk)) : [];
   const stale = copies(read).filter(
     (old) => !copies(wanted).some((copy) => copy.join(' ') === old.join(' ')),
   );
@@ -106,13 +115,8 @@ function itemsOf({ place, read, copiesOf, wanted }: Entry): TransactItem[] {
   ];
 }
 
-function versionOf(item: Item | null): number {
-  const version = item?.[VERSION];
-  return typeof version === 'number' ? version : 0;
-}
-
-/** Returns the condition that no one has written the record since it was read. */
-function unchanged(read: Item | null) {
+/** Returns the condition that no one has written an item since it was read. */
+export function unchanged(read: Item | null) {
   const expression = placeholders();
   const ConditionExpression = read
     ? `${expression.name(VERSION)} = ${expression.value(versionOf(read))}`

@@ -3,10 +3,12 @@ import type { Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import type { ControlTransaction } from './control-transaction.ts';
 import type { Ids, Kind, List, ListRecord, Records } from '../../port/records.ts';
-import { kinds, lists } from './control-keys.ts';
+import { kinds, lists, type ListPlace } from './control-keys.ts';
 import { itemKey, recordOf } from './items.ts';
+import { mergedPage, type ReadPage } from './merged-page.ts';
 import { openRecordAnswers, type RecordAnswers, type RecordAnswersOptions } from './record-answers.ts';
-import { runTransaction } from './run-transaction.ts';
+import { type ControlTable, runTransaction } from './run-transaction.ts';
+import { spreadTenants } from './spread-tenants.ts';
 
 export interface ListPage<Record> {
   readonly records: readonly Record[];
@@ -35,6 +37,8 @@ export interface Control {
    * @throws {Refusal} CONFLICT if other writers changed the records each time
    */
   transact<Result>(work: (transaction: ControlTransaction) => Promise<Result>): Promise<Result>;
+  /** Moves the list of tenants out of its one partition of earlier releases. Returns how many tenants were there: see `spreadTenants`. */
+  spreadTenants(): Promise<number>;
   /** Opens the answers of a request with an idempotency key. */
   answers(options: RecordAnswersOptions): RecordAnswers;
   /** Returns the same table for one request, whose calls end at the deadline with TIMEOUT. */
@@ -42,6 +46,8 @@ export interface Control {
 }
 
 const DEFAULT_PAGE = 100;
+/** Records of a page when a whole list is read that is spread over partitions. */
+const SPREAD_PAGE = 1000;
 
 /**
  * Opens the control table.
@@ -51,6 +57,11 @@ const DEFAULT_PAGE = 100;
  * ```
  */
 export function openControl(send: Send): Control {
+  return openWith({ send, list: { isSpread: false } });
+}
+
+function openWith(table: ControlTable): Control {
+  const { send, list: known } = table;
   const control: Control = {
     async get(kind, id) {
       const Key = itemKey(kinds[kind].key(id));
@@ -59,35 +70,18 @@ export function openControl(send: Send): Control {
     },
 
     async list(list, of, { limit = DEFAULT_PAGE, after = null, descending = false } = {}) {
-      const { kind, pk, prefix } = lists[list];
-      const partition = pk(of);
-      const expression = placeholders();
-      const conditions = [`${expression.name(CONTROL_PK)} = ${expression.value(partition)}`];
-      if (prefix !== '')
-        conditions.push(`begins_with(${expression.name(CONTROL_SK)}, ${expression.value(prefix)})`);
-      const KeyConditionExpression = conditions.join(' AND ');
-      const { Items = [], LastEvaluatedKey } = await send({
-        name: 'Query',
-        input: {
-          KeyConditionExpression,
-          ...expression.placeheld(KeyConditionExpression),
-          ScanIndexForward: !descending,
-          ConsistentRead: true,
-          Limit: limit,
-          ...(after !== null && { ExclusiveStartKey: itemKey([partition, after]) }),
-        },
-      });
-      const last = LastEvaluatedKey?.[CONTROL_SK];
-      return {
-        records: Items.map((item) => recordOf(kind, item) as ListRecord<typeof list>),
-        after: typeof last === 'string' ? last : null,
-      };
+      const { kind, pk, prefix, spread } = listOf(list);
+      const [partition, page] = [pk(of), { limit, after, descending }];
+      const read = pageReader(send, prefix);
+      const { items, after: next } = await (spread ? mergedPage(read, spread, page) : read(partition, page));
+      return { records: items.map((item) => recordOf(kind, item) as ListRecord<typeof list>), after: next };
     },
 
     async *all(list, of) {
       for (let after: string | null = null; ;) {
         const page: Awaited<ReturnType<typeof control.list<typeof list>>> = await control.list(list, of, {
           after,
+          limit: listOf(list).spread ? SPREAD_PAGE : DEFAULT_PAGE,
         });
         yield* page.records;
         if (page.after === null) return;
@@ -95,11 +89,42 @@ export function openControl(send: Send): Control {
       }
     },
 
-    transact: (work) => runTransaction(send, work),
+    transact: (work) => runTransaction(table, work),
 
-    answers: (options) => openRecordAnswers(send, options),
+    spreadTenants: () => spreadTenants(send),
 
-    within: (deadline) => openControl((command, options) => send(command, { ...options, signal: deadline })),
+    answers: (options) => openRecordAnswers(table, options),
+
+    within: (deadline) =>
+      openWith({ send: (command, options) => send(command, { ...options, signal: deadline }), list: known }),
   };
   return control;
+}
+
+function listOf(name: List): ListPlace {
+  return lists[name];
+}
+
+/** Returns what reads a page of one partition, of the sort keys with a prefix. */
+function pageReader(send: Send, prefix: string): ReadPage {
+  return async (partition, { limit, after, descending }) => {
+    const expression = placeholders();
+    const conditions = [`${expression.name(CONTROL_PK)} = ${expression.value(partition)}`];
+    if (prefix !== '')
+      conditions.push(`begins_with(${expression.name(CONTROL_SK)}, ${expression.value(prefix)})`);
+    const KeyConditionExpression = conditions.join(' AND ');
+    const { Items = [], LastEvaluatedKey } = await send({
+      name: 'Query',
+      input: {
+        KeyConditionExpression,
+        ...expression.placeheld(KeyConditionExpression),
+        ScanIndexForward: !descending,
+        ConsistentRead: true,
+        Limit: limit,
+        ...(after !== null && { ExclusiveStartKey: itemKey([partition, after]) }),
+      },
+    });
+    const last = LastEvaluatedKey?.[CONTROL_SK];
+    return { items: Items, after: typeof last === 'string' ? last : null };
+  };
 }

@@ -11,6 +11,12 @@ export function itemKey([pk, sk]: readonly [string, string]): Item {
   return { [CONTROL_PK]: pk, [CONTROL_SK]: sk };
 }
 
+/** Returns how often an item was written; 0 for an item that does not exist. */
+export function versionOf(item: Item | null): number {
+  const version = item?.[VERSION];
+  return typeof version === 'number' ? version : 0;
+}
+
 /** Returns the record of a kind in an item of that kind: what is not of the table's own. */
 export function recordOf<K extends Kind>(kind: K, item: Item): Records[K] {
   const { [CONTROL_PK]: _pk, [CONTROL_SK]: _sk, [VERSION]: _version, ...record } = item;

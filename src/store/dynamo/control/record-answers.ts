@@ -9,11 +9,10 @@ import {
   readAnswer,
   replaceAnswer,
 } from '../commands/answer-item.ts';
-import type { Send } from '../driver/send.ts';
 import { TTL } from '../keys/keys.ts';
 import { answerOfOperator, answerOfTenant } from './control-keys.ts';
 import { itemKey } from './items.ts';
-import { type Keeping, runTransaction, type Work } from './run-transaction.ts';
+import { type ControlTable, type Keeping, runTransaction, type Work } from './run-transaction.ts';
 
 /** The answers of a request with an idempotency key, in the control table. They are sealed: some hold a secret. */
 export interface RecordAnswers extends Answers {
@@ -44,9 +43,10 @@ export interface RecordAnswersOptions {
 
 /** Opens the answers of a request. */
 export function openRecordAnswers(
-  send: Send,
+  table: ControlTable,
   { tenantId: own, idempotency, seal }: RecordAnswersOptions,
 ): RecordAnswers {
+  const { send } = table;
   const belonging = [own ?? '', idempotency.id, idempotency.key];
   const items: AnswerItems = {
     keyOf: ({ id }) => itemKey(own === null ? answerOfOperator(id) : answerOfTenant(own, id)),
@@ -88,16 +88,16 @@ export function openRecordAnswers(
     replace: (field, kept) => replaceAnswer(items, field, kept, send),
     async transact(tenantId, work, answerOf = (result) => result) {
       const field = idempotency.running;
-      if (!field) return runTransaction(send, work);
+      if (!field) return runTransaction(table, work);
       const keeping = keepingOf(tenantId, field, answerOf);
-      return field.carry((keeps) => runTransaction(send, work, keeps ? keeping : undefined));
+      return field.carry((keeps) => runTransaction(table, work, keeps ? keeping : undefined));
     },
     async keep(tenantId, answer) {
       const field = idempotency.running;
       if (!field) return;
       const keeping = { ...keepingOf(tenantId, field, () => answer), isAlone: true };
       await field.carry((keeps) =>
-        keeps ? runTransaction(send, () => Promise.resolve(), keeping) : Promise.resolve(),
+        keeps ? runTransaction(table, () => Promise.resolve(), keeping) : Promise.resolve(),
       );
     },
   };

@@ -9,6 +9,8 @@ import {
   type TransactItem,
 } from '../driver/send.ts';
 import { openControlTransaction, type ControlTransaction } from './control-transaction.ts';
+import { writesOldList, type KnownList } from './old-list.ts';
+import { OLD_LIST } from './tenant-list.ts';
 
 export type Work<Result> = (transaction: ControlTransaction) => Promise<Result>;
 
@@ -29,9 +31,15 @@ export interface Keeping<Result> {
 
 const ATTEMPTS = 25;
 
+/** The control table, and what the process knows of it. */
+export interface ControlTable {
+  readonly send: Send;
+  readonly list: KnownList;
+}
+
 /** Runs a transaction of records: see `Control.transact`. */
 export async function runTransaction<Result>(
-  send: Send,
+  { send, list }: ControlTable,
   work: Work<Result>,
   keeping?: Keeping<Result>,
 ): Promise<Result> {
@@ -41,7 +49,8 @@ export async function runTransaction<Result>(
       return Item ?? null;
     });
     const result = await work(transaction);
-    const changes = transaction.items();
+    const isOld = transaction.writes('tenant') && (await writesOldList(transaction, send, list));
+    const changes = transaction.items(isOld ? [] : [OLD_LIST]);
     if (changes.length === 0 && !keeping?.isAlone) return result;
     try {
       const TransactItems = [...changes, ...(keeping?.itemsFor(result) ?? [])];

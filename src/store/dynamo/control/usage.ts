@@ -3,6 +3,7 @@ import { placeholders } from '../commands/expression.ts';
 import type { Item, Output, Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { itemKey } from './items.ts';
+import { shardOf } from './shard-of.ts';
 
 /** What is counted of requests and sockets; all of it adds up. */
 export interface UsageFigures {
@@ -119,8 +120,7 @@ const BATCH_KEYS = 100;
 
 /** Returns the place of a tenant in the list of a day's tenants. */
 export function fleetPlace(day: string, tenantId: string): readonly [pk: string, sk: string] {
-  const sum = Buffer.from(tenantId).reduce((hash, byte) => (hash * 31 + byte) % 65_521, 7);
-  return [fleetPartition(day, sum % FLEET_SHARDS), tenantId];
+  return [fleetPartition(day, shardOf(tenantId, FLEET_SHARDS)), tenantId];
 }
 
 function fleetPartition(day: string, shard: number): string {
