@@ -1,0 +1,27 @@
+/**
+ * Returns the shard of an encoded primary key, from 0. It is a function of the key alone, so a get is one call (FNV-1a, then
+ * the last step of MurmurHash3, so that neighbouring keys spread).
+ */
+export function shardOf(sortKey: string, shards: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < sortKey.length; at++) hash = Math.imul(hash ^ sortKey.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) % shards;
+}
+
+/** Compares two texts as DynamoDB sorts keys: by the bytes of UTF-8, so by code points. */
+export function compareKeys(one: string, other: string): number {
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at++) {
+    const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
+    if (a !== b) return inOrder(a) - inOrder(b);
+  }
+  return one.length - other.length;
+}
+
+/** Returns a code unit so that surrogates, which only greater code points have, come last. */
+function inOrder(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
