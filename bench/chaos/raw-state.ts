@@ -1,9 +1,14 @@
 import { openTableCalls } from '../../src/store/dynamo/driver/dynamo.ts';
 import { unmarshal, type Attributes } from '../../src/store/dynamo/driver/marshal.ts';
+import { readModel } from '../../src/model/index.ts';
 import { shapeOf, typeNames, type TypeName } from '../../test/beyond/plain-model.ts';
-import { isCounted } from '../../test/beyond/plain-requests.ts';
+import { isCounted, plainSdl } from '../../test/beyond/plain-requests.ts';
 
 type Item = Readonly<Record<string, unknown>>;
+
+/** The types of the app, whose numbers begin with these. */
+const { model } = readModel([{ file: 'schema.graphql', text: plainSdl }]);
+
 interface Page {
   readonly Items?: readonly Attributes[];
   readonly LastEvaluatedKey?: Attributes;
@@ -31,7 +36,7 @@ export async function itemsAt(endpoint: string): Promise<readonly Item[]> {
 export function rawProblems(items: readonly Item[], tenant: string): string[] {
   const within = (kind: string): readonly Item[] =>
     items.filter(({ __pk }) => __pk === `T#${tenant}#${kind}`);
-  const rowsOf = (type: TypeName): readonly Item[] => within(type);
+  const rowsOf = (type: TypeName): readonly Item[] => within(String(model.models[type]?.number));
   const problems = within('JOB#').map((job) => `${tenant}: an open delete: ${JSON.stringify(job)}`);
   const expect = (what: string, found: number, wanted: number): void => {
     if (found !== wanted) problems.push(`${tenant}: ${what}: ${found} instead of ${wanted}`);

@@ -66,7 +66,12 @@ export async function openScene(): Promise<Scene> {
   const { api } = rig;
   const { queue, log } = api.parts;
   outside.socket = openSystem({ ...api.parts, socketsOf: () => sockets }).handlers.socket;
-  const changes = createChangesHandler({ queue, log, consumers: [wakeWork, deliverEvents(rig.delivery)] });
+  const changes = createChangesHandler({
+    queue,
+    log,
+    consumers: [wakeWork, deliverEvents(rig.delivery)],
+    types: api.model.models,
+  });
   const rival = openRival({
     sdl: RIVAL_SDL,
     endpoint,

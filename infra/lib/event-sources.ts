@@ -62,7 +62,10 @@ export class EventSources extends Construct {
     grantSending(changes.role, [queues.work, queues.webhooks, queues.deadChanges]);
     const topics = heardTopics(model);
     this.#read('control', control, { filters: RECORD_CHANGES.map(recordFilter), isHeard: false });
-    this.#read('data', data, { filters: itemFilters(WAKING_CHANGES, topics), isHeard: topics.size > 0 });
+    this.#read('data', data, {
+      filters: itemFilters(WAKING_CHANGES, topics, model.models),
+      isHeard: topics.size > 0,
+    });
     grantSending(work.role, [queues.work, queues.webhooks]);
     grantSending(webhooks.role, [queues.webhooks]);
     grantSending(meter.role, [queues.work]);

@@ -48,7 +48,7 @@ export class SiloStack extends Stack {
     readStream(this, 'Changes', {
       table,
       target: this.#changes(stage),
-      filters: itemFilters(WAKING_CHANGES, topics),
+      filters: itemFilters(WAKING_CHANGES, topics, model.models),
       isHeard: topics.size > 0,
       deadChangesArn: sharedArn(stage, 'DeadChangesArn'),
     });

@@ -1,7 +1,7 @@
 import { boundedMap, inParallel, type BoundedMap } from '../tenant/index.ts';
 import type { WorkQueue } from '../platform/index.ts';
 import { describeError, type Log } from '../server/index.ts';
-import { readChange, type Change, type StreamRecord } from '../store/index.ts';
+import { readChange, type Change, type StreamRecord, type TypesByName } from '../store/index.ts';
 import type { Consumer, WantedWork } from './consumer.ts';
 
 /** Maximum number of tenants whose changes are consumed at once. */
@@ -11,6 +11,8 @@ export interface ConsumeOptions {
   readonly queue: WorkQueue;
   readonly log: Log;
   readonly consumers: readonly Consumer[];
+  /** The types of the model, whose rows change. */
+  readonly types: TypesByName;
   /** Milliseconds until the batch must be done. */
   readonly remaining: number;
   /** Changes that a consumer has done, and that come again because another tenant or consumer failed: see `openDone`. */
@@ -53,9 +55,9 @@ interface Consumed {
  */
 export async function consumeChanges(
   records: readonly StreamRecord[],
-  { queue, log, consumers, remaining, done }: ConsumeOptions,
+  { queue, log, consumers, types, remaining, done }: ConsumeOptions,
 ): Promise<number | null> {
-  const placed = readAll(records, log);
+  const placed = readAll(records, types, log);
   const failed: number[] = [];
   const consume = async (consumer: Consumer): Promise<Consumed> => {
     const { name, wants } = consumer;
@@ -117,7 +119,7 @@ function keyOf(consumer: string, { eventId, table, of, event }: Change): string 
   return JSON.stringify([consumer, eventId, table, of, event]);
 }
 
-function readAll(records: readonly StreamRecord[], log: Log): readonly PlacedChange[] {
+function readAll(records: readonly StreamRecord[], types: TypesByName, log: Log): readonly PlacedChange[] {
   const unread = (record: StreamRecord | null, error: unknown): void => {
     log({
       level: 'error',
@@ -130,7 +132,7 @@ function readAll(records: readonly StreamRecord[], log: Log): readonly PlacedCha
   };
   return records.flatMap((record: StreamRecord | null, at) => {
     try {
-      const change = readChange(record ?? {});
+      const change = readChange(record ?? {}, types);
       return change ? [{ at, change }] : [];
     } catch (error) {
       unread(record, error);

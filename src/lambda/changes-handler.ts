@@ -1,7 +1,7 @@
 import { consumeChanges, openDone, type Consumer } from '../changes/index.ts';
 import type { WorkQueue } from '../platform/index.ts';
 import type { Log } from '../server/index.ts';
-import type { StreamRecord } from '../store/index.ts';
+import type { StreamRecord, TypesByName } from '../store/index.ts';
 
 /** Records of one shard of a table's stream, in their order. */
 export interface ChangesEvent {
@@ -23,6 +23,7 @@ export type ChangesHandler = (event: ChangesEvent, time?: ChangesTime) => Promis
 export interface ChangesOptions {
   readonly queue: WorkQueue;
   readonly consumers: readonly Consumer[];
+  readonly types: TypesByName;
   readonly log: Log;
 }
 

@@ -63,7 +63,7 @@ export function streamsOf(
   const records = { keys: namesIn(controlShape), filters: RECORD_CHANGES.map(recordFilter) };
   const rowsOf = (served: Model): StreamedTable => ({
     keys: namesIn(tableShape(served)),
-    filters: itemFilters(WAKING_CHANGES, heardTopics(served)),
+    filters: itemFilters(WAKING_CHANGES, heardTopics(served), served.models),
   });
   let rows: { readonly of: Model; readonly table: StreamedTable } | null = null;
   return openStreams((name) => {

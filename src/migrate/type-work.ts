@@ -96,7 +96,9 @@ function formerShards(
 
 /** Returns the index entries of a row of the type. */
 function entriesOf({ indexes }: TypeRecord): readonly string[] {
-  return indexes.map(({ name, hash, sort, slot }) => JSON.stringify([slot, name, hash, ...sort])).sort();
+  return indexes
+    .map(({ name, hash, sort, slot, number }) => JSON.stringify([slot, number, name, hash, ...sort]))
+    .sort();
 }
 
 /** Returns the fields whose stored values are compared otherwise than before. */

@@ -40,10 +40,13 @@ export interface FieldDraft {
   mutations?: readonly string[];
 }
 
+/** An index before it has its place in a table. */
+export type IndexDraft = Omit<Index, 'slot' | 'number'>;
+
 /** What `@model` adds to a type. */
 export interface ModelDraft {
   key: PrimaryKey;
-  readonly indexes: Omit<Index, 'slot'>[];
+  readonly indexes: IndexDraft[];
   readonly uniques: Unique[];
   readonly references: ReferenceDraft[];
   readonly files: FileField[];

@@ -21,7 +21,7 @@ export function freeze(schema: SchemaDraft): Model {
     Object.fromEntries(chosen.map((type) => [type.name, make(type)]));
   const models = types.filter(isModel);
   return {
-    models: Object.fromEntries(models.map((type) => [type.name, freezeModel(type)])),
+    models: Object.fromEntries(models.map((type, place) => [type.name, freezeModel(type, place + 1)])),
     objects: of(
       types.filter((type) => type.is === 'object' && !type.model),
       (type) => freezeObject(type, schema),
@@ -39,7 +39,7 @@ export function freeze(schema: SchemaDraft): Model {
   };
 }
 
-function freezeModel(type: ModelTypeDraft): ModelType {
+function freezeModel(type: ModelTypeDraft, number: number): ModelType {
   const { key, indexes, uniques, files, version, rules, join, feature, audit, webhook } = type.model;
   const { shards, formerShards } = type.model;
   const { operations, subscriptions, timestamps } = type.model;
@@ -55,10 +55,12 @@ function freezeModel(type: ModelTypeDraft): ModelType {
   ];
   return {
     ...described(type),
+    number,
+    lastIndex: ordered.length,
     fields: fieldsOf(type, (field) => ({ ...freezeField(field), ...formOf(field, timestamps) })),
     interfaces: type.interfaces,
     key,
-    indexes: ordered.map((index, place) => ({ ...index, slot: place + 1 })),
+    indexes: ordered.map((index, place) => ({ ...index, slot: place + 1, number: place + 1 })),
     uniques,
     references,
     files,

@@ -21,6 +21,15 @@ export interface Model {
   readonly subscriptions: Readonly<Record<string, CustomSubscription>>;
   /** What the names of the platform's types and root fields begin with. Absent if they are as in schema/platform. */
   readonly platformPrefix?: string;
+  /** The numbers of `@model` types that the schema has lost, by name. No other type gets them. Absent if there are none. */
+  readonly lost?: Readonly<Record<string, LostNumbers>>;
+}
+
+/** The numbers that a type has used up. */
+export interface LostNumbers {
+  readonly number: number;
+  /** The highest number that an index of the type ever had. */
+  readonly lastIndex: number;
 }
 
 /** A GraphQL type as written: `[ID!]!` is `{ list: { name: 'ID', required: true }, required: true }`. */
@@ -43,6 +52,10 @@ interface Described {
 }
 
 export interface ModelType extends Described {
+  /** The number in the keys of its rows, 1…N: `T#acme#3`. A schema keeps it, and gives it to no other type. */
+  readonly number: number;
+  /** The highest number that an index of the type ever had. */
+  readonly lastIndex: number;
   /**
    * Every output field, in the order of the schema. Implicit ones (id, foreign keys, owner, timestamps) come after
    * them.
@@ -97,6 +110,8 @@ export interface Index extends Key {
   readonly name: string;
   /** The overloaded GSI that holds it, 1…N. Unique within its type. */
   readonly slot: number;
+  /** The number in the keys of its entries: `T#acme#3.1#…`. No other index of the type ever gets it. */
+  readonly number: number;
   /** The Query field that reads it, or null. */
   readonly queryField: string | null;
   /** False for an index that a relation added. */

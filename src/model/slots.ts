@@ -1,7 +1,18 @@
 import { isInRow, rowType } from './in-row.ts';
 import { keyFields } from './key-fields.ts';
 import type { AwsScalarName } from './scalars/index.ts';
-import type { Index, Json, Key, Model, ModelType, OnDelete, OwnerField, TypeRef, Unique } from './model.ts';
+import type {
+  Index,
+  Json,
+  Key,
+  LostNumbers,
+  Model,
+  ModelType,
+  OnDelete,
+  OwnerField,
+  TypeRef,
+  Unique,
+} from './model.ts';
 
 /** What must be kept of a schema to know later how its rows are stored: plain JSON. */
 export interface SlotRecord {
@@ -9,9 +20,12 @@ export interface SlotRecord {
   /** Types without `@model`, which are stored inside rows. */
   readonly objects: Readonly<Record<string, Readonly<Record<string, TypeRef>>>>;
   readonly enums: Readonly<Record<string, readonly string[]>>;
+  /** The numbers of types that the schema has lost. Absent if there are none. */
+  readonly lost?: Readonly<Record<string, LostNumbers>>;
 }
 
-export interface TypeRecord {
+/** Numbers are absent in a record that is older than them. */
+export interface TypeRecord extends Partial<LostNumbers> {
   readonly key: Key;
   readonly indexes: readonly IndexRecord[];
   readonly uniques: readonly Unique[];
@@ -30,6 +44,7 @@ export interface TypeRecord {
 export interface IndexRecord extends Key {
   readonly name: string;
   readonly slot: number;
+  readonly number?: number;
 }
 
 export interface ReferenceRecord {
@@ -49,9 +64,10 @@ export interface FieldRecord {
 }
 
 /**
- * Numbers the slots of a model so that stored index entries remain valid.
- * An index that existed before, with the same name and fields, keeps its slot. Any other index takes the lowest slot
- * that is free in its type. Without a `before`, the numbers of `readModel` remain.
+ * Numbers the types, indexes and slots of a model so that stored rows and index entries remain valid.
+ * A type keeps its number, and gets the same one again if it comes back. An index that existed before, with the same name
+ * and fields, keeps its number and its slot. Any other index takes the lowest slot that is free in its type, and a number
+ * that no index of the type had. Without a `before`, the numbers of `readModel` remain.
  *
  * @example
  * ```ts
@@ -62,27 +78,48 @@ export interface FieldRecord {
  */
 export function keepSlots(model: Model, before: Model | SlotRecord | null): Model {
   if (!before) return model;
-  const known = 'types' in before ? before.types : before.models;
-  const models = Object.values(model.models).map((type) => [
-    type.name,
-    { ...type, indexes: numbered(type.indexes, known[type.name]?.indexes ?? []) },
-  ]);
-  return { ...model, models: Object.fromEntries(models) as Model['models'] };
+  const known: Readonly<Record<string, TypeRecord | ModelType>> =
+    'types' in before ? before.types : before.models;
+  const used: Readonly<Record<string, Partial<LostNumbers>>> = { ...before.lost, ...known };
+  let last = Math.max(0, ...Object.values(used).map(({ number = 0 }) => number));
+  const models = Object.values(model.models).map((type) => {
+    const { number = ++last, lastIndex = 0 } = used[type.name] ?? {};
+    return [
+      type.name,
+      { ...type, number, ...numbered(type.indexes, known[type.name]?.indexes ?? [], lastIndex) },
+    ];
+  });
+  const lost = Object.entries(used).flatMap(([name, { number, lastIndex = 0 }]) =>
+    name in model.models || number === undefined ? [] : [[name, { number, lastIndex }] as const],
+  );
+  const { lost: _, ...rest } = model;
+  return {
+    ...rest,
+    models: Object.fromEntries(models) as Model['models'],
+    ...(lost.length > 0 && { lost: Object.fromEntries(lost) }),
+  };
 }
 
-function numbered(indexes: readonly Index[], before: readonly IndexRecord[]): readonly Index[] {
+function numbered(
+  indexes: readonly Index[],
+  before: readonly IndexRecord[],
+  used: number,
+): Pick<ModelType, 'indexes' | 'lastIndex'> {
   const kept = new Map(
     indexes.flatMap((index) => {
       const same = before.find((other) => sameIndex(other, index));
-      return same ? [[index.name, same.slot] as const] : [];
+      return same ? [[index.name, same] as const] : [];
     }),
   );
-  const taken = new Set(kept.values());
-  return indexes.map((index) => {
-    const slot = kept.get(index.name) ?? lowestFree(taken);
+  const taken = new Set([...kept.values()].map(({ slot }) => slot));
+  let lastIndex = used;
+  const all = indexes.map((index): Index => {
+    const same = kept.get(index.name);
+    const slot = same?.slot ?? lowestFree(taken);
     taken.add(slot);
-    return { ...index, slot };
+    return { ...index, slot, number: same?.number ?? ++lastIndex };
   });
+  return { indexes: all, lastIndex };
 }
 
 function lowestFree(taken: ReadonlySet<number>): number {
@@ -114,14 +151,18 @@ export function slotRecord(model: Model): SlotRecord {
     types: map(model.models, typeRecord),
     objects: map(model.objects, ({ fields }) => map(fields, ({ type }) => type)),
     enums: map(model.enums, ({ values }) => values.map(({ name }) => name)),
+    ...(model.lost && { lost: model.lost }),
   };
 }
 
 function typeRecord(type: ModelType): TypeRecord {
-  const { key, indexes, uniques, references, operations, fields, shards, formerShards } = type;
+  const { number, lastIndex, key, indexes, uniques, references, operations, fields } = type;
+  const { shards, formerShards } = type;
   return {
+    number,
+    lastIndex,
     key: { hash: key.hash, sort: key.sort },
-    indexes: indexes.map(({ name, hash, sort, slot }) => ({ name, hash, sort, slot })),
+    indexes: indexes.map(({ name, hash, sort, slot, number }) => ({ name, hash, sort, slot, number })),
     uniques,
     references: references.flatMap(({ target, fields, onDelete }) =>
       onDelete === null ? [] : [{ target, fields, onDelete }],

@@ -77,6 +77,7 @@ export {
 
 // Changes: what the streams of the tables say.
 export { isWanted, itemFilters, recordFilter, type WantedChanges } from './dynamo/changes/change-filters.ts';
+export type { TypesByName } from './dynamo/commands/write-effects.ts';
 export { readChange, type Change, type StreamRecord } from './dynamo/changes/read-change.ts';
 
 // Real time: connections, subscriptions and the log of events.
@@ -93,7 +94,7 @@ export type { Subscription } from './dynamo/realtime/subscription.ts';
 export { openSubscriptions, type Subscriptions } from './dynamo/realtime/subscriptions.ts';
 
 // Upkeep: work on all that a tenant has.
-export { partsOf, type Part, REALTIME_PARTS } from './dynamo/commands/part-page.ts';
+export { partsOf, type Part, type TypePart, REALTIME_PARTS } from './dynamo/commands/part-page.ts';
 export { type Backfill, openBackfill } from './dynamo/upkeep/backfill.ts';
 export type { Duplicate, Unfit } from './dynamo/upkeep/backfill-rows.ts';
 export { dropExpiredItems } from './dynamo/upkeep/expired-items.ts';

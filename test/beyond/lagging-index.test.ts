@@ -1,6 +1,7 @@
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import { startFaultProxy, type FaultProxy } from '../store/fault-proxy.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 
 // An index of DynamoDB shows a write later than the table does. Truth is what the rows of a whole type say.
 
@@ -116,7 +117,9 @@ async function stored(type: string, prefix: string): Promise<readonly Readonly<R
     input: {
       KeyConditionExpression: '#pk = :pk',
       ExpressionAttributeNames: { '#pk': '__pk' },
-      ExpressionAttributeValues: { ':pk': `T#acme#${type}` },
+      ExpressionAttributeValues: {
+        ':pk': type.endsWith('#') ? `T#acme#${type}` : partitionOf('acme', type, api.model),
+      },
       ScanIndexForward: true,
       ConsistentRead: true,
     },
@@ -291,7 +294,7 @@ describe('a row that counts referrers which do not exist', () => {
     api.direct({
       name: 'UpdateItem',
       input: {
-        Key: { __pk: 'T#acme#Account', __sk: `${id}#` },
+        Key: { __pk: partitionOf('acme', 'Account', api.model), __sk: `${id}#` },
         UpdateExpression: 'ADD #n :by',
         ExpressionAttributeNames: { '#n': '__referrers' },
         ExpressionAttributeValues: { ':by': by },

@@ -1,5 +1,6 @@
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { codesOf, dataOf, messagesOf } from '../engine/answers.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 
 const sdl = /* GraphQL */ `
   type Project @model @auth(rules: [{ allow: private }]) {
@@ -206,7 +207,10 @@ describe('a required relation', () => {
         'b: createBuyer(input: { id: "c", name: "C" }) { id } o: createOrder(input: { id: "p", buyerId: "c" }) { id }',
       ),
     );
-    await api.direct({ name: 'DeleteItem', input: { Key: { __pk: 'T#acme#Buyer', __sk: 'c#' } } });
+    await api.direct({
+      name: 'DeleteItem',
+      input: { Key: { __pk: partitionOf('acme', 'Buyer', api.model), __sk: 'c#' } },
+    });
     const before = api.log.length;
     const answer = await api.ask('alice', '{ getOrder(id: "p") { id buyer { name } } }');
     expect(answer.errors).toMatchObject([

@@ -82,6 +82,7 @@ describe('a bus that takes no events', () => {
       queue: { send: () => Promise.resolve() },
       log: () => undefined,
       consumers: [publishEvents(bus)],
+      types: {},
       remaining: 1_000,
       done,
     });
@@ -126,10 +127,13 @@ describe('a bus that takes no events', () => {
 
 test('a forged record of another table is no event', () => {
   const image = { action: { S: 'tenant.suspended' }, outcome: { S: 'DONE' }, tenantId: { S: 'acme' } };
-  const change = readChange({
-    eventName: 'INSERT',
-    dynamodb: { Keys: { __pk: { S: 'T#acme#AUDIT#NEW#' }, __sk: { S: 'x#' } }, NewImage: image },
-  });
+  const change = readChange(
+    {
+      eventName: 'INSERT',
+      dynamodb: { Keys: { __pk: { S: 'T#acme#AUDIT#NEW#' }, __sk: { S: 'x#' } }, NewImage: image },
+    },
+    {},
+  );
   const consumer = publishEvents({ publish: () => Promise.resolve() });
   expect(change && consumer.wants(change)).toBe(false);
 });

@@ -24,7 +24,7 @@ const { model } = readModel([
 const task = model.models['Task'];
 if (!task) throw new Error('There is no type Task.');
 const { tenantId } = scopeOf('acme');
-const key = { __pk: 'T#acme#Task', __sk: '1#' };
+const key = { __pk: 'T#acme#1', __sk: '1#' };
 
 /** Returns the item that a create of a row puts. */
 const itemOf = (row: object): Item => {
@@ -40,7 +40,8 @@ function record(before: Item | null, after: Item | null, more: object = {}): Str
   };
   return { eventName, dynamodb: { Keys: marshal(key), ...images }, ...more };
 }
-const eventOf = (before: Item | null, after: Item | null) => readChange(record(before, after))?.rowEvent;
+const eventOf = (before: Item | null, after: Item | null) =>
+  readChange(record(before, after), model.models)?.rowEvent;
 
 const row = { id: '1', title: 'a', dueAt: '2026-11-30T14:00:00+02:00', points: -0.5, tags: ['x', null] };
 const stored = itemOf(row);
@@ -65,7 +66,7 @@ describe('the event of a row', () => {
   it.each<[string, Item]>([
     ['counter of referrers', { ...stored, __referrers: 3 }],
     ['stamp of a write', { ...stored, __write: 'w2' }],
-    ['key of an index', { ...stored, __gsi1pk: 'T#acme#Task#byProject#p#', __gsi1sk: '1#' }],
+    ['key of an index', { ...stored, __gsi1pk: 'T#acme#1.1#p', __gsi1sk: '1#' }],
     ['compared form', { ...stored, '__as:title': 'A' }],
     ['nothing at all', stored],
   ])('is none if only its %s changes', (_, after) => {
@@ -84,7 +85,7 @@ describe('the event of a row', () => {
     const { NewImage, OldImage } = record(stored, itemOf({ title: 'b' })).dynamodb ?? {};
     for (const dynamodb of [{}, { NewImage }, { OldImage }])
       expect(
-        readChange({ eventName: 'MODIFY', dynamodb: { Keys: marshal(key), ...dynamodb } }),
+        readChange({ eventName: 'MODIFY', dynamodb: { Keys: marshal(key), ...dynamodb } }, model.models),
       ).toMatchObject({ of: { is: 'row', type: 'Task' }, rowEvent: null });
   });
 
@@ -93,7 +94,7 @@ describe('the event of a row', () => {
       const target = recordCalls(() => Promise.resolve({ capacity: 0 }));
       const from = () => Promise.resolve({ Items: [item], capacity: 0 });
       const copier = openTableCopier(scopeOf('acme'), { from, to: target.send });
-      await copier.copy({ type: 'Task' }, null, 10);
+      await copier.copy({ type: 'Task', number: task.number }, null, 10);
       const [call] = target.calls;
       const input = call?.command.name === 'BatchWriteItem' ? call.command.input : null;
       return (input && 'PutItems' in input ? input.PutItems[0] : null) ?? {};
@@ -113,10 +114,13 @@ describe('the event of a mutation', () => {
   const command = commandFor(tenantId, { op: 'announce', id: 'e1', announced, expiresAt: 5 });
   const item = command.name === 'PutItem' ? command.input.Item : {};
   const change = (eventName: string, image: Item) =>
-    readChange({
-      eventName,
-      dynamodb: { Keys: marshal({ __pk: item['__pk'], __sk: 'e1#' }), NewImage: marshal(image) },
-    });
+    readChange(
+      {
+        eventName,
+        dynamodb: { Keys: marshal({ __pk: item['__pk'], __sk: 'e1#' }), NewImage: marshal(image) },
+      },
+      model.models,
+    );
 
   it('is its answer as it was announced, when its item is put and at no other time', () => {
     expect(change('INSERT', item)).toMatchObject({
@@ -157,12 +161,17 @@ test('a change has the id, the place, the second and the table of its record, or
       ApproximateCreationDateTime: 1796040000,
     },
   };
-  expect(readChange(whole)).toMatchObject({
+  expect(readChange(whole, model.models)).toMatchObject({
     tenantId: 'acme',
     eventId: 'c4ca4238a0b923820dcc509a6f75849b',
     sequence: '4421584500000000017450439091',
     at: Date.parse('2026-11-30T12:00:00Z'),
     table: 'tenantql-dev-silo-acme',
   });
-  expect(readChange(record(null, stored))).toMatchObject({ eventId: '', sequence: '', at: 0, table: '' });
+  expect(readChange(record(null, stored), model.models)).toMatchObject({
+    eventId: '',
+    sequence: '',
+    at: 0,
+    table: '',
+  });
 });

@@ -166,7 +166,7 @@ describe('a row that counts wrong referrers', () => {
     await client.send(
       new UpdateItemCommand({
         TableName,
-        Key: { __pk: { S: 'T#acme#Shelf' }, __sk: { S: `${id}#` } },
+        Key: { __pk: { S: 'T#acme#1' }, __sk: { S: `${id}#` } },
         UpdateExpression: `SET #counted = :counted${marks}`,
         ExpressionAttributeNames: { '#counted': '__referrers', ...(retired && { '#retired': '__retired' }) },
         ExpressionAttributeValues: {

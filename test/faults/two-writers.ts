@@ -3,6 +3,7 @@ import { dump } from '../platform/dump.ts';
 import { randomFrom } from '../random-from.ts';
 import type { Fault } from '../store/fault-proxy.ts';
 import type { World } from './world.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 
 /** What two writers of one row learned, and what the row then holds. */
 export interface Round {
@@ -113,7 +114,7 @@ function ask(world: World, field: string, operation = 'mutation'): Promise<Answe
 export async function wrongNames(world: World): Promise<string[]> {
   const items = await dump(world.api);
   const names = items.flatMap(({ key, item }) =>
-    key.startsWith('data T#acme#Team ') ? [item['name']?.S] : [],
+    key.startsWith(`data ${partitionOf('acme', 'Team', world.api.model)} `) ? [item['name']?.S] : [],
   );
   const taken = items.filter(({ key }) => key.startsWith('data T#acme#UNIQUE# Team#name#'));
   return taken.length === names.length ? [] : [`${taken.length} unique values of ${names.length} teams`];

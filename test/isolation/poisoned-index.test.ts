@@ -1,6 +1,7 @@
 import type { Output } from '../../src/store/dynamo/driver/send.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { partitionQuery } from './partition-query.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 
 type Item = NonNullable<Output['Item']>;
 
@@ -18,7 +19,7 @@ async function plant(globexItem: Item, name: string): Promise<void> {
   ]);
   const item = Object.fromEntries([
     ...copy,
-    ['__pk', 'T#acme#Task'],
+    ['__pk', partitionOf('acme', 'Task', api.model)],
     ['__sk', `${name}#`],
     ['id', name],
     ['title', name],
@@ -29,7 +30,7 @@ async function plant(globexItem: Item, name: string): Promise<void> {
 async function itemOf(id: string): Promise<Item> {
   const { Item: item } = await api.direct({
     name: 'GetItem',
-    input: { Key: { __pk: 'T#globex#Task', __sk: `${id}#` } },
+    input: { Key: { __pk: partitionOf('globex', 'Task', api.model), __sk: `${id}#` } },
   });
   if (!item) throw new Error(`There is no task "${id}".`);
   return item;

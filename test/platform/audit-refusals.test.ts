@@ -97,10 +97,9 @@ test('the audit records an alarm when an index has a row of another tenant', asy
     name: 'PutItem',
     input: {
       Item: {
-        __pk: 'T#globex#Part',
+        __pk: 'T#globex#2',
         __sk: 'spy#',
-        __type: 'Part',
-        __gsi1pk: 'T#acme#Part#byDeal#a',
+        __gsi1pk: 'T#acme#2.1#a',
         __gsi1sk: 'spy#',
         id: 'spy',
         dealId: 'a',

@@ -6,6 +6,7 @@ import { dump } from './dump.ts';
 import { eventsOf } from './events.ts';
 import { field, openJobRig, type JobRig } from './job-rig.ts';
 import { failing, fillSides, othersThan, rowsOf, step, stepwise } from './move-rig.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 
 const NOT_DONE = 'A move of the tenant "acme" is not finished: wait until its job has ended.';
 
@@ -71,17 +72,9 @@ describe('a move', () => {
     const partitions = rowsOf(after, 'acme', to).map((row) => String((row as unknown[])[0]).split(' ')[1]);
     expect([...new Set(partitions)]).toEqual(
       expect.arrayContaining(
-        [
-          'Task',
-          'UNIQUE#',
-          'JOB#',
-          'BACKFILL#',
-          'COUNT#',
-          'SEQ#',
-          'AUDIT#',
-          'AUDIT#NEW#',
-          'AUDIT#CHAIN#',
-        ].map((part) => `T#acme#${part}`),
+        ['UNIQUE#', 'JOB#', 'BACKFILL#', 'COUNT#', 'SEQ#', 'AUDIT#', 'AUDIT#NEW#', 'AUDIT#CHAIN#']
+          .map((part) => `T#acme#${part}`)
+          .concat(partitionOf('acme', 'Task', rig.api.model)),
       ),
     );
     expect(othersThan(after, 'acme')).toEqual(othersThan(before, 'acme'));
@@ -186,7 +179,10 @@ describe('during a move', () => {
   test('a scope that is opened meanwhile can read, and can write only if the call names the table', async () => {
     await rig.requestMove('acme', 'SILO');
     const scope = await rig.api.jobParts.scopeOf('acme', 'test');
-    const put = { name: 'PutItem', input: { Item: { __pk: 'T#acme#Label', __sk: 'x#' } } } as const;
+    const put = {
+      name: 'PutItem',
+      input: { Item: { __pk: partitionOf('acme', 'Label', rig.api.model), __sk: 'x#' } },
+    } as const;
     const get = { name: 'GetItem', input: { Key: put.input.Item } } as const;
     const { sendOf } = rig.api.jobParts;
     await expect(sendOf(scope)(put)).rejects.toMatchObject({ code: 'READ_ONLY', message: BEING_MOVED });
@@ -356,7 +352,10 @@ test('a long-running Send follows the tenant to its new table within the lifetim
   const open = (): Promise<Scope> => scopeOf('acme', 'test');
   const send = refreshingSend(sendOf, await open(), { open, now: () => rig.now() });
   const put = (id: string) =>
-    send({ name: 'PutItem', input: { Item: { __pk: 'T#acme#Label', __sk: `${id}#`, id } } });
+    send({
+      name: 'PutItem',
+      input: { Item: { __pk: partitionOf('acme', 'Label', rig.api.model), __sk: `${id}#`, id } },
+    });
   await put('before');
   const job = await rig.requestMove('acme', 'SILO');
   rig.pass(rig.now() + LOOK_UP_TTL - 1);
@@ -369,12 +368,13 @@ test('a long-running Send follows the tenant to its new table within the lifetim
   await put('after');
   const after = await dump(rig.api);
   const keys = rowsOf(after, 'acme', 'SILO').map((row) => (row as [string])[0]);
-  for (const id of ['before', 'late', 'after']) expect(keys).toContain(`data T#acme#Label ${id}#`);
+  for (const id of ['before', 'late', 'after'])
+    expect(keys).toContain(`data ${partitionOf('acme', 'Label', rig.api.model)} ${id}#`);
   expect(rowsOf(after, 'acme', 'POOL')).toEqual([]);
 });
 
 test('a move deletes leftovers of an earlier move and copies of items that were deleted meanwhile', async () => {
-  const leftOver = { __pk: 'T#acme#Label', __sk: 'left over#', id: 'left over' };
+  const leftOver = { __pk: partitionOf('acme', 'Label', rig.api.model), __sk: 'left over#', id: 'left over' };
   await rig.api.directSilo('acme')({ name: 'PutItem', input: { Item: leftOver } });
   const before = rowsOf(await dump(rig.api), 'acme', 'POOL');
   const job = await rig.requestMove('acme', 'SILO');

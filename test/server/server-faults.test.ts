@@ -1,5 +1,6 @@
 import type { Context, CustomResolvers, Refuse, ResolverTable } from '../../src/engine/index.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 
 const sdl = /* GraphQL */ `
   type Task
@@ -111,7 +112,7 @@ beforeAll(async () => {
   const { direct } = api;
   await direct({
     name: 'PutItem',
-    input: { Item: { __pk: 'T#acme#Task', __sk: 'old#', __type: 'Task', id: 'old', status: 'OLD' } },
+    input: { Item: { __pk: partitionOf('acme', 'Task', api.model), __sk: 'old#', id: 'old', status: 'OLD' } },
   });
 });
 afterAll(() => api.close());

@@ -112,7 +112,7 @@ test('two keys are equal exactly when their tenant, type, index and values are e
     const index = type.indexes[at];
     const fields = [...(index ? [index.hash, ...index.sort] : []), type.key.hash, ...type.key.sort];
     const values = fields.map((field) => row[field]).map((value) => (value === 0 ? 0 : value));
-    return JSON.stringify([tenant, type.name, index?.name, values]);
+    return JSON.stringify([tenant, type.number, index?.number, values]);
   };
   fc.assert(
     fc.property(place, place, fc.boolean(), (a, b, similar) => {

@@ -88,7 +88,7 @@ describe('a page', () => {
     const endless = fixture.store('pages', {
       send: () => {
         calls++;
-        const LastEvaluatedKey = { __pk: 'T#pages#Point', __sk: `${calls}#` };
+        const LastEvaluatedKey = { __pk: `T#pages#${point.number}`, __sk: `${calls}#` };
         return Promise.resolve({ Items: [], LastEvaluatedKey, ScannedCount: 1, capacity: 1 });
       },
     });
@@ -106,9 +106,9 @@ test('a row that another tenant planted in an index is dropped and reported', as
     name: 'PutItem',
     input: {
       Item: {
-        __pk: 'T#attacker#Point',
+        __pk: `T#attacker#${point.number}`,
         __sk: 'x',
-        __gsi1pk: 'T#victim#Point#byTag#t',
+        __gsi1pk: `T#victim#${point.number}.${byTag.number}#t`,
         __gsi1sk: 'x',
         tag: 'planted',
       },

@@ -24,11 +24,14 @@ export function typeOf(
     hash: first,
     sort: rest,
     slot: at + 1,
+    number: at + 1,
     queryField: null,
     declared: true,
   }));
   return {
     name,
+    number: numberOf(name),
+    lastIndex: indexes.length,
     fields: Object.fromEntries(['id', ...options.fields].map((one) => [one, field(one)])),
     interfaces: [],
     key: { hash, sort, declared: false },
@@ -43,6 +46,15 @@ export function typeOf(
     rules: [],
     plural: `${name}s`,
   };
+}
+
+const numbers = new Map<string, number>();
+
+/** Numbers types by their names, so that two types of one name are the same to the store. */
+function numberOf(name: string): number {
+  const number = numbers.get(name) ?? numbers.size + 1;
+  numbers.set(name, number);
+  return number;
 }
 
 /** Returns an index of a type by its name. */

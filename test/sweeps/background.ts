@@ -72,7 +72,12 @@ function openFunctions({ failing }: Failing): typeof functions {
   };
   const log = (): void => undefined;
   return {
-    changes: createChangesHandler({ queue, log, consumers: [wakeWork] }),
+    changes: createChangesHandler({
+      queue,
+      log,
+      consumers: [wakeWork],
+      types: jobParts.platform.model.models,
+    }),
     work: createWorkHandler({ parts, queue, log }),
   };
 }

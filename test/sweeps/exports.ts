@@ -133,9 +133,12 @@ async function rawOf(
   const items = (await dump(api)).filter(({ key }) => key.startsWith(`data T#${tenant}#`));
   const { model } = api;
   const rows = items.flatMap(({ key, item }): (readonly [string, Row])[] => {
-    const type = /^data T#[^#]*#(\w+) /.exec(key)?.[1] ?? '';
-    if (!model.models[type]) return [];
-    return [[type, Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]))]];
+    const number = Number(/^data T#[^#]*#(\d+) /.exec(key)?.[1]);
+    const type = Object.values(model.models).find((one) => one.number === number);
+    if (!type) return [];
+    return [
+      [type.name, Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]))],
+    ];
   });
   const keys = new Set(rows.map(([type, row]) => idOf(model, type, row)));
   const problems: string[] = [];

@@ -5,6 +5,7 @@ import { fixtureApp } from '../fixture-app.ts';
 import { ofType, type Resource, type Template } from '../synthesise.ts';
 import { type Claim, first, names, statementsOf } from './claim.ts';
 import { matchesEvent, type Pattern } from './event-pattern.ts';
+import { partitionOf } from '../../../test/shared/partition-of.ts';
 
 const HOUR = 3600;
 /** Hours that a stream keeps a record. */
@@ -58,7 +59,7 @@ const wantedOf = (isControl: boolean) => (isControl ? RECORD_CHANGES : [WAKING_C
 /** Records of streams of the data table and of the control table, as DynamoDB writes them. */
 const EVENTS = ['INSERT', 'MODIFY', 'REMOVE'];
 const ITEMS = [
-  ...['Task', 'JOB', 'AUDIT', 'EVENT'].map((type) => `T#acme#${type}`),
+  ...Object.keys(fixtureApp.model.models).map((type) => partitionOf('acme', type, fixtureApp.model)),
   ...[
     'UNIQUE',
     'JOB',
@@ -211,7 +212,7 @@ export const streams: readonly Claim[] = [
         return SHAPES.filter((shape) => shape.isControl === isControl)
           .flatMap(({ records }) => records)
           .filter((record) => {
-            const change = readChange(record);
+            const change = readChange(record, fixtureApp.model.models);
             const passes = patterns.length === 0 || patterns.some((pattern) => matchesEvent(pattern, record));
             const isOne =
               change !== null &&

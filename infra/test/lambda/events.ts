@@ -12,6 +12,8 @@ import {
   stream,
   trigger,
 } from './aws-events.ts';
+import { partitionOf } from '../../../test/shared/partition-of.ts';
+import { fixtureApp } from '../fixture-app.ts';
 
 /** What an event is made of: what a test has made before. */
 export interface Known {
@@ -196,7 +198,7 @@ export const scenarios: Readonly<Partial<Record<FunctionName, Scenario>>> = {
         what: 'a new row, which a connection has subscribed to',
         event: ({ table }) =>
           stream(
-            { __pk: 'T#acme#Label', __sk: 'of-a-stream#' },
+            { __pk: partitionOf('acme', 'Label', fixtureApp.model), __sk: 'of-a-stream#' },
             { table, item: { id: 'of-a-stream', name: 'seen by the bundle' } },
           ),
         answers: { batchItemFailures: [] },

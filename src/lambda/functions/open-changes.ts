@@ -68,6 +68,7 @@ export function openChanges(parts: ChangesParts, platform: PlatformParts): Chang
   const handler = createChangesHandler({
     queue,
     log,
+    types: platform.model.models,
     consumers: [wakeWork, deliverEvents(delivery), notifyWebhooks(hearing), publishEvents(bus)],
   });
   return async (event, time) => {

@@ -1,6 +1,6 @@
-import { addedField, type FieldDraft, type ModelTypeDraft } from '../draft.ts';
+import { addedField, type FieldDraft, type IndexDraft, type ModelTypeDraft } from '../draft.ts';
 import { keyFields } from '../key-fields.ts';
-import type { Index, Rule, ToOne } from '../model.ts';
+import type { Rule, ToOne } from '../model.ts';
 import { camelCase, indexQueryName, lowerFirst, pluralOf } from '../names.ts';
 import { baseName } from '../type-ref.ts';
 import { usualSubscriptions } from './subscriptions.ts';
@@ -56,7 +56,7 @@ export function joinModel(name: string, first: ModelTypeDraft, second: ModelType
 function sideOf(
   join: string,
   side: ModelTypeDraft,
-): { keys: FieldDraft[]; link: FieldDraft & { kind: ToOne }; index: Omit<Index, 'slot'> } {
+): { keys: FieldDraft[]; link: FieldDraft & { kind: ToOne }; index: IndexDraft } {
   const { key } = side.model;
   // Amplify's spelling: the hash is joined in camel case, the sort fields as they are.
   const hash = camelCase([side.name, key.hash]);

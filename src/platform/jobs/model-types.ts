@@ -1,16 +1,34 @@
 import type { Model } from '../../model/index.ts';
-import type { Control } from '../../store/index.ts';
+import type { Control, TypePart } from '../../store/index.ts';
 
 /**
  * Records the types of a schema with all earlier ones, and returns all of them. A purge then also deletes
  * rows of types that the schema has lost. Call it before a schema is served, so before a row of a new type
  * can exist.
+ * @throws {Error} if a number belongs to another type by now: two types would share their rows
  */
-export async function recordModelTypes(control: Control, model: Model): Promise<readonly string[]> {
+export async function recordModelTypes(control: Control, model: Model): Promise<readonly TypePart[]> {
   return control.transact(async (transaction) => {
-    const recorded = (await transaction.get('types', {}))?.names ?? [];
-    const names = [...new Set([...recorded, ...Object.keys(model.models)])].sort();
-    if (names.length > recorded.length) transaction.put('types', { names });
-    return names;
+    const recorded = (await transaction.get('types', {}))?.numbers ?? {};
+    const lost = Object.entries(model.lost ?? {});
+    const known = [...Object.entries(model.models), ...lost].map(
+      ([name, { number }]) => [name, number] as const,
+    );
+    for (const [name, number] of known) requireSame(recorded, name, number);
+    const numbers = { ...recorded, ...Object.fromEntries(known) };
+    if (Object.keys(numbers).length > Object.keys(recorded).length) transaction.put('types', { numbers });
+    return Object.entries(numbers).map(([type, number]) => ({ type, number }));
   });
+}
+
+function requireSame(recorded: Readonly<Record<string, number>>, name: string, number: number): void {
+  const other = Object.keys(recorded).find((one) => one !== name && recorded[one] === number);
+  const kept = recorded[name] ?? number;
+  if (other === undefined && kept === number) return;
+  const why =
+    other === undefined ? `"${name}" has the number ${kept}` : `the number ${number} is that of "${other}"`;
+  throw new Error(
+    `The schema gives "${name}" the number ${number}, but ${why} in the stored rows. ` +
+      'Restore the generated model.json of the deployment, which keeps the numbers, and generate again.',
+  );
 }

@@ -1,3 +1,4 @@
+import type { TypePart } from '../../store/index.ts';
 import type { Isolation } from '../../tenant/index.ts';
 
 /** The tables of a move: the rows leave `from` and go into `to`. */
@@ -9,8 +10,8 @@ export type MoveInput = Readonly<{ from: Isolation; to: Isolation }>;
  */
 export type MoveState = Readonly<{
   phase: 'clear' | 'copy' | 'compare' | 'switch' | 'waitForCaches' | 'unlock' | 'eraseSource' | 'rollBack';
-  /** The names of all types that ever existed. */
-  types: readonly string[];
+  /** All types that ever existed. */
+  types: readonly TypePart[];
   /** The number of the next part of the table, and the sort key after which its next run begins. */
   at: number;
   after: string | null;

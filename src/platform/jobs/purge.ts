@@ -11,6 +11,7 @@ import {
   type FileObjects,
   type FileRecords,
   type Part,
+  type TypePart,
   type TenantDeleter,
   type Files,
 } from '../../store/index.ts';
@@ -37,8 +38,8 @@ export type PurgeInput = Readonly<{
 type PurgeState = Readonly<{
   phase: 'wait' | 'uploads' | 'rows' | 'members' | 'records' | 'archives' | 'files' | 'proof';
   startedAt: string;
-  /** The names of all types that ever existed. */
-  types: readonly string[];
+  /** All types that ever existed. */
+  types: readonly TypePart[];
   /** The number of the next part of the tables. */
   at: number;
   deleted: Readonly<Record<string, number>>;
@@ -114,7 +115,7 @@ export const purgeStep: Work<PurgeInput, PurgeState> = async (job, parts, scope)
 };
 
 /** Returns all parts of a tenant in the tables: rows, the items next to them, and subscriptions. */
-function purgedParts(types: readonly string[]): readonly Part[] {
+function purgedParts(types: readonly TypePart[]): readonly Part[] {
   return [...partsOf(types), ...REALTIME_PARTS];
 }
 

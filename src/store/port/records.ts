@@ -111,9 +111,10 @@ export interface MailRecord {
   readonly keepUntil: string | null;
 }
 
-/** The names of all types that the schema ever had. Any of them may have rows. */
+/** The numbers of all types that the schema ever had, by name. Any of them may have rows. */
 export interface TypesRecord {
-  readonly names: readonly string[];
+  /** Absent in a record that is older than numbers. */
+  readonly numbers?: Readonly<Record<string, number>>;
 }
 
 /** A request that must not run twice, and its result. */

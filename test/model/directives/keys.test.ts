@@ -43,6 +43,7 @@ describe('@index', () => {
         queryField: 'tasksByProjectAndDue',
         declared: true,
         slot: 1,
+        number: 1,
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import type { Kind } from '../../port/records.ts';
 import { lists } from '../control/control-keys.ts';
-import { encodeText } from '../keys/encoding.ts';
+import type { TypesByName } from '../commands/write-effects.ts';
 import { PK, type SystemPartition } from '../keys/keys.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { EVENTS, type Change } from './read-change.ts';
@@ -30,7 +30,7 @@ export function isWanted({ event, partitions, kinds }: WantedChanges, change: Ch
   return of.is === 'side' ? partitions.includes(of.partition) : kinds.includes(of.kind);
 }
 
-/** The most characters of a pattern (AWS Lambda API Reference, "Filter"). About 160 types fit. */
+/** The most characters of a pattern (AWS Lambda API Reference, "Filter"). About 200 types fit. */
 const MAX_PATTERN = 4096;
 /** The beginning of the topic of a mutation whose answers are announced. */
 const OF_MUTATION = 'Mutation.';
@@ -39,19 +39,22 @@ const OF_MUTATION = 'Mutation.';
  * Returns the patterns by which Lambda passes on the wanted changes of a data table and those that subscribers get, and
  * leaves out all others. If a model has more types with subscriptions than fit into a pattern, every change passes.
  * @param topics of all subscriptions of the model: `Task`, `Mutation.closeProject`
+ * @param types of the model
  */
 export function itemFilters(
   { event, partitions }: WantedChanges,
   topics: ReadonlySet<string>,
+  types: TypesByName,
 ): readonly StreamFilter[] {
   const all = [...topics];
-  const types = all.filter((topic) => !topic.startsWith(OF_MUTATION));
+  const heard = all.filter((topic) => !topic.startsWith(OF_MUTATION));
   const beside: readonly SystemPartition[] =
-    types.length < all.length ? [...partitions, 'EVENT'] : partitions;
-  // A row's partition ends in the name of its type, without the separator.
+    heard.length < all.length ? [...partitions, 'EVENT'] : partitions;
+  // A row's partition ends in the number of its type, without the separator.
   const filters = [pattern([event], { [PK]: beside.map((name) => ({ suffix: `#${name}#` })) })];
-  if (types.length === 0) return filters;
-  const rows = pattern(EVENTS, { [PK]: types.map((name) => ({ suffix: `#${encodeText(name)}` })) });
+  const numbers = heard.flatMap((name) => types[name]?.number ?? []);
+  if (numbers.length === 0) return filters;
+  const rows = pattern(EVENTS, { [PK]: numbers.map((number) => ({ suffix: `#${number}` })) });
   return JSON.stringify(rows).length > MAX_PATTERN ? [{ eventName: EVENTS }] : [...filters, rows];
 }
 

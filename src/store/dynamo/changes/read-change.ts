@@ -4,7 +4,7 @@ import type { Announced } from '../../port/announced.ts';
 import type { Kind } from '../../port/records.ts';
 import { lists } from '../control/control-keys.ts';
 import { unmarshal, type Attributes } from '../driver/marshal.ts';
-import { decodeText } from '../keys/encoding.ts';
+import type { TypesByName } from '../commands/write-effects.ts';
 import { PK, SK, SYSTEM_PARTITIONS, type SystemPartition } from '../keys/keys.ts';
 import type { RowEvent } from '../../port/row-event.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
@@ -71,18 +71,19 @@ const NOT_OF_ONE_TENANT =
 /**
  * Reads the record of a stream of the data table, of a silo table or of the control table. The keys alone say what
  * changed, and of which tenant.
- * @returns null for an item that is no tenant's own, such as a copy by which a record is found
+ * @param types of the model, whose numbers the keys of rows hold
+ * @returns null for an item that is no tenant's own, such as a copy by which a record is found, and for a row of no type of the model
  * @throws {Error} for a record without the keys of one of these tables
  */
-export function readChange(record: StreamRecord): Change | null {
+export function readChange(record: StreamRecord, types: TypesByName): Change | null {
   const { eventName = '', dynamodb } = record;
   if (!EVENTS.includes(eventName)) throw new Error(`The event "${eventName}" is unknown.`);
   const event = eventName as Change['event'];
   const { [PK]: pk, [SK]: sk, [CONTROL_PK]: controlPk, [CONTROL_SK]: controlSk } = dynamodb?.Keys ?? {};
   const origin = originOf(record);
   if (typeof pk?.S === 'string' && typeof sk?.S === 'string') {
-    const place = readItem(pk.S);
-    return { event, ...place, ...origin, ...eventsOf(event, place, dynamodb ?? {}), images: null };
+    const place = readItem(pk.S, types);
+    return place && { event, ...place, ...origin, ...eventsOf(event, place, dynamodb ?? {}), images: null };
   }
   if (typeof controlPk?.S !== 'string' || typeof controlSk?.S !== 'string')
     throw new Error('The record has the keys of no table.');
@@ -121,11 +122,14 @@ function originOf({
 
 type Place = Pick<Change, 'tenantId' | 'of'>;
 
-/** Reads a partition key of the data table: `T#acme#Task`, or `T#acme#AUDIT#NEW#` next to the rows. */
-function readItem(pk: string): Place {
+/** Reads a partition key of the data table: `T#acme#3`, or `T#acme#AUDIT#NEW#` next to the rows. */
+function readItem(pk: string, types: TypesByName): Place | null {
   const [, tenantId = '', rest = ''] = /^T#([^#]*)#(.+)$/s.exec(pk) ?? [];
   requireTenantId(tenantId);
-  if (!rest.includes('#')) return { tenantId, of: { is: 'row', type: decodeText(rest) } };
+  if (!rest.includes('#')) {
+    const type = Object.values(types).find(({ number }) => String(number) === rest);
+    return type ? { tenantId, of: { is: 'row', type: type.name } } : null;
+  }
   const partition = SYSTEM_PARTITIONS.find((name) => `${name}#` === rest);
   if (!partition) throw new Error('The partition is of no known kind.');
   return { tenantId, of: { is: 'side', partition } };

@@ -11,19 +11,21 @@ import { REALTIME_PARTITIONS, realtimePartition, type RealtimePartition } from '
 import { partitionQuery } from './partition-query.ts';
 import type { Item, Send } from '../driver/send.ts';
 
+/** The rows of a type, also of one that the schema has lost. */
+export type TypePart = Readonly<{ type: string; number: number }>;
+
 /**
  * A part of a tenant's items: the rows of a type, or one kind of side items, both in its table of rows; or one kind of items
  * in the table of subscriptions.
  */
-export type Part =
-  { readonly type: string } | { readonly side: SystemPartition } | { readonly realtime: RealtimePartition };
+export type Part = TypePart | { readonly side: SystemPartition } | { readonly realtime: RealtimePartition };
 
 /** All parts of a tenant in the table of subscriptions. */
 export const REALTIME_PARTS: readonly Part[] = REALTIME_PARTITIONS.map((realtime) => ({ realtime }));
 
-/** Returns every part of a tenant in its table of rows, for the names of all types that ever existed. */
-export function partsOf(types: readonly string[]): readonly Part[] {
-  return [...types.map((type) => ({ type })), ...SYSTEM_PARTITIONS.map((side) => ({ side }))];
+/** Returns every part of a tenant in its table of rows, for all types that ever existed. */
+export function partsOf(types: readonly TypePart[]): readonly Part[] {
+  return [...types, ...SYSTEM_PARTITIONS.map((side) => ({ side }))];
 }
 
 /** Items of a part as they are stored, in the order of their keys. */
@@ -49,6 +51,6 @@ export async function partPage(
 
 /** Returns the partition of a part. */
 export function partitionOf(tenant: TenantId, part: Part): string {
-  if ('type' in part) return typePartition(tenant, { name: part.type });
+  if ('type' in part) return typePartition(tenant, part);
   return 'side' in part ? systemPartition(tenant, part.side) : realtimePartition(tenant, part.realtime);
 }

@@ -56,16 +56,16 @@ const PARTITION_KEY_BYTES = 2048;
 const SORT_KEY_BYTES = 1024;
 
 /**
- * Returns a partition key: `T#acme#Task`. Every key of a tenant begins with it, in the table and in every
+ * Returns a partition key: `T#acme#3`. Every key of a tenant begins with it, in the table and in every
  * index. The IAM policy relies on that.
  */
 function partition(tenant: TenantId, ...parts: readonly string[]): string {
   return `T#${tenant}#${parts.join(END)}`;
 }
 
-/** Returns the partition of all rows of a type: `T#acme#Task`. */
-export function typePartition(tenant: TenantId, type: Pick<ModelType, 'name'>): string {
-  return partition(tenant, encodeText(type.name));
+/** Returns the partition of all rows of a type, by its number: `T#acme#3`. */
+export function typePartition(tenant: TenantId, type: Pick<ModelType, 'number'>): string {
+  return partition(tenant, String(type.number));
 }
 
 /**
@@ -100,19 +100,16 @@ export function systemPartition(tenant: TenantId, side: SystemPartition): string
   return partition(tenant, side, '');
 }
 
-/** Returns the partition of an index for one value of the hash field: `T#acme#Task#byProject#p#`. */
+/** Returns the partition of an index for one value of the hash field, by the numbers of type and index: `T#acme#3.1#p`. */
 export function indexPartition(
   tenant: TenantId,
   type: ModelType,
   index: Index,
   hash: Json | undefined,
 ): string {
-  const parts = [
-    encodeText(type.name),
-    encodeText(index.name),
-    encodeValue(form(type, index.hash, hash), index.hash),
-  ];
-  return within(PARTITION_KEY_BYTES, partition(tenant, ...parts), [index.hash]);
+  const value = encodeValue(form(type, index.hash, hash), index.hash);
+  const key = partition(tenant, `${type.number}.${index.number}`, value);
+  return within(PARTITION_KEY_BYTES, key, [index.hash]);
 }
 
 /**
