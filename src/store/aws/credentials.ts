@@ -16,7 +16,7 @@ export type CredentialSource = Credentials | (() => Promise<Credentials>);
 export type FetchCredentials = () => Credentials | Promise<Credentials>;
 
 /** Milliseconds before their end at which credentials are renewed, as the SDK does. */
-const RENEW_BEFORE = 300_000;
+export const RENEW_BEFORE = 300_000;
 
 /**
  * Returns a function that returns credentials which are valid. It fetches them at first use and before they expire, once

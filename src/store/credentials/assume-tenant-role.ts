@@ -26,7 +26,7 @@ export interface StsOptions {
 export const TENANT_TAG = 'TenantId';
 
 /** Maximum seconds of a role that another role assumes ("role chaining", IAM User Guide). */
-const DURATION = 3600;
+export const DURATION = 3600;
 
 /**
  * Opens the tenant role with AWS STS. The tenant is a tag and never part of a policy's text, because STS

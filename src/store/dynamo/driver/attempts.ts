@@ -8,7 +8,7 @@ import { type SendOptions, TransactionCancelled } from './send.ts';
 import { tracedAttempts, type NamedCall } from './traced-attempts.ts';
 
 /** Attempts of a call whose failures change nothing, and of a read. */
-const MAX_ATTEMPTS = 3;
+export const MAX_ATTEMPTS = 3;
 
 /**
  * Milliseconds for which a transaction of unknown outcome is sent again with its token. A commit may take ten seconds, and

@@ -36,7 +36,7 @@ import { WriteFailed } from '../../port/store.ts';
 import { fieldsNeeded } from '../commands/write-command.ts';
 
 /** Maximum attempts of a write that conflicts with other writers. */
-const MAX_ATTEMPTS = 20;
+export const MAX_ATTEMPTS = 20;
 
 /** DynamoDB's limit (API reference, TransactWriteItems). */
 const MAX_ITEMS = 100;

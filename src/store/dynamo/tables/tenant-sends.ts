@@ -19,7 +19,7 @@ import { isRead, type Send } from '../driver/send.ts';
 export type SendOf = (scope: Scope, isolation?: Isolation) => Send;
 
 /** Maximum tenants whose credentials are cached: about 3 KB each, with a client of the SDK 46 KB. */
-const MAX_TENANTS = { lean: 20_000, sdk: 1_000 };
+export const MAX_TENANTS = { lean: 20_000, sdk: 1_000 };
 
 /** Opens the tables of rows, with the credentials of each tenant. All share one pool of connections. */
 export function openTenantSends(
