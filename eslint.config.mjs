@@ -33,6 +33,7 @@ const layers = {
     'dynamo/keys',
     'dynamo/tables',
     'dynamo/commands',
+    'dynamo/counts',
     'dynamo/rows',
     'dynamo/audit',
     'dynamo/files',

@@ -70,6 +70,7 @@ import { modelOf } from './shared/model-of.ts';
 import { openTestFiles, type TestFiles } from './shared/open-test-files.ts';
 import { proxyEvent } from './shared/proxy-event.ts';
 import { emptyPool, findSeeded, keepSeeded } from './shared/seeded.ts';
+import { countSeeded } from './shared/counted.ts';
 import { seedOf } from './shared/seed-of.ts';
 import { registerOver, type Register } from './register.ts';
 
@@ -183,7 +184,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   });
   const { throughControl = (send: Send): Send => send } = options;
   const folder = await mkdtemp(join(tmpdir(), 'tenantql-s3-'));
-  const streams = streamsOf(tables, () => model);
+  const streams = streamsOf(tables, () => model, options.now ? { now: options.now } : {});
   const iam = openIam({
     ...dynamo,
     ...{ tables, bucket, usageBucket, filesBucket, model, streams },
@@ -235,6 +236,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   if (seeded) await putItems(allTables, seeded.items);
   else {
     await applySeed(seed, { model, cognito, control, directory, sendOf: jobsSends, cursors });
+    await countSeeded(seed, { model, directory, sendOf: jobsSends });
     await recordModelTypes(control, model);
     for (const operator of seed.operators) await operators.putUser(operator);
     if (isPlain) {

@@ -9,7 +9,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 import { itemFilters, recordFilter } from '../../src/store/index.ts';
-import { RECORD_CHANGES, WAKING_CHANGES } from '../../src/changes/index.ts';
+import { RECORD_CHANGES, streamedTopics, WAKING_CHANGES } from '../../src/changes/index.ts';
 import type { Model } from '../../src/model/index.ts';
 import { heardTopics } from '../../src/engine/index.ts';
 import { SOCKET_SCHEDULE_MINUTES } from '../../src/lambda/gateway-sockets.ts';
@@ -60,11 +60,10 @@ export class EventSources extends Construct {
     const { socket, changes, work, webhooks, meter, queues, control, data, model, hasSchedules } = props;
     grantStreams(props);
     grantSending(changes.role, [queues.work, queues.webhooks, queues.deadChanges]);
-    const topics = heardTopics(model);
     this.#read('control', control, { filters: RECORD_CHANGES.map(recordFilter), isHeard: false });
     this.#read('data', data, {
-      filters: itemFilters(WAKING_CHANGES, topics, model.models),
-      isHeard: topics.size > 0,
+      filters: itemFilters(WAKING_CHANGES, streamedTopics(model), model.models),
+      isHeard: heardTopics(model).size > 0,
     });
     grantSending(work.role, [queues.work, queues.webhooks]);
     grantSending(webhooks.role, [queues.webhooks]);

@@ -4,7 +4,7 @@ import { Alias, Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lamb
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-import { WAKING_CHANGES } from '../../src/changes/index.ts';
+import { streamedTopics, WAKING_CHANGES } from '../../src/changes/index.ts';
 import { heardTopics } from '../../src/engine/index.ts';
 import type { Model } from '../../src/model/index.ts';
 import { itemFilters, tableShape } from '../../src/store/index.ts';
@@ -44,12 +44,11 @@ export class SiloStack extends Stack {
     });
     const topic = Topic.fromTopicArn(this, 'Alarms', sharedArn(stage, 'AlarmTopicArn'));
     watchTable(new Alarms(this, stage, topic), `silo-${tenant}`, table, Duration.minutes(5));
-    const topics = heardTopics(model);
     readStream(this, 'Changes', {
       table,
       target: this.#changes(stage),
-      filters: itemFilters(WAKING_CHANGES, topics, model.models),
-      isHeard: topics.size > 0,
+      filters: itemFilters(WAKING_CHANGES, streamedTopics(model), model.models),
+      isHeard: heardTopics(model).size > 0,
       deadChangesArn: sharedArn(stage, 'DeadChangesArn'),
     });
   }

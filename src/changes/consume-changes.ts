@@ -39,6 +39,9 @@ interface PlacedChange {
   readonly change: Change;
 }
 
+/** A change that the consumer of this name has done. */
+type NamedChange = PlacedChange & Pick<Consumer, 'name'>;
+
 /** Work with the place of the first change that asks for it. */
 type PlacedWork = WantedWork & Pick<PlacedChange, 'at'>;
 
@@ -59,9 +62,11 @@ export async function consumeChanges(
 ): Promise<number | null> {
   const placed = readAll(records, types, log);
   const failed: number[] = [];
-  const consume = async (consumer: Consumer): Promise<Consumed> => {
+  const consume = async (consumer: Consumer, before: number): Promise<Consumed> => {
     const { name, wants } = consumer;
-    const wanted = placed.filter(({ change }) => wants(change) && !done.get(keyOf(name, change)));
+    const wanted = placed.filter(
+      ({ at, change }) => at < before && wants(change) && !done.get(keyOf(name, change)),
+    );
     const results = await inParallel(byTenant(wanted), TENANTS_IN_PARALLEL, async (ofTenant) => {
       const [{ at, change }] = ofTenant;
       const { tenantId } = change;
@@ -102,17 +107,28 @@ export async function consumeChanges(
     }
     return isSent;
   };
-  // No consumer waits for another one.
-  const consumed = await Promise.all(
-    consumers.map(async (consumer) => {
-      const { changes, work } = await consume(consumer);
-      return (await send(work)) ? changes.map((one) => ({ ...one, name: consumer.name })) : [];
-    }),
+  const all = (some: readonly Consumer[], before: number): Promise<readonly NamedChange[][]> =>
+    Promise.all(
+      some.map(async (consumer) => {
+        const { changes, work } = await consume(consumer, before);
+        return (await send(work)) ? changes.map((one) => ({ ...one, name: consumer.name })) : [];
+      }),
+    );
+  // No consumer waits for another one, but for those that come last.
+  const first = await all(
+    consumers.filter(({ isLast }) => !isLast),
+    Infinity,
   );
+  const last = await all(
+    consumers.filter(({ isLast }) => isLast),
+    Math.min(...failed),
+  );
+  const consumed = [...first, ...last];
   if (failed.length === 0) return null;
-  const first = Math.min(...failed);
-  for (const { at, change, name } of consumed.flat()) if (at >= first) done.set(keyOf(name, change), true);
-  return first;
+  const failedFirst = Math.min(...failed);
+  for (const { at, change, name } of consumed.flat())
+    if (at >= failedFirst) done.set(keyOf(name, change), true);
+  return failedFirst;
 }
 
 function keyOf(consumer: string, { eventId, table, of, event }: Change): string {

@@ -16,6 +16,11 @@ export interface Consumer {
   readonly name: string;
   readonly wants: (change: Change) => boolean;
   /**
+   * Set for the consumer that comes after all others. It gets no change that one of them needs again, nor any after that one.
+   * So it seldom sees a change twice.
+   */
+  readonly isLast?: true;
+  /**
    * Does what the changes of a tenant ask for, and returns the work that a worker shall do. Whatever reads or writes data
    * does it in the tenant's scope.
    * @param remaining milliseconds until the batch must be done

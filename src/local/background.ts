@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Model } from '../model/index.ts';
 import { controlShape, itemFilters, recordFilter, tableShape } from '../store/index.ts';
-import { heardTopics } from '../engine/index.ts';
 import { messageOf, parseWork, routedQueue, type WorkQueue, type WorkQueueName } from '../platform/index.ts';
-import { RECORD_CHANGES, WAKING_CHANGES } from '../changes/index.ts';
+import { RECORD_CHANGES, streamedTopics, WAKING_CHANGES } from '../changes/index.ts';
 import { describeError, type Log } from '../server/index.ts';
 import type { Handlers } from '../lambda/index.ts';
 import {
@@ -63,7 +62,7 @@ export function streamsOf(
   const records = { keys: namesIn(controlShape), filters: RECORD_CHANGES.map(recordFilter) };
   const rowsOf = (served: Model): StreamedTable => ({
     keys: namesIn(tableShape(served)),
-    filters: itemFilters(WAKING_CHANGES, heardTopics(served), served.models),
+    filters: itemFilters(WAKING_CHANGES, streamedTopics(served), served.models),
   });
   let rows: { readonly of: Model; readonly table: StreamedTable } | null = null;
   return openStreams((name) => {

@@ -211,6 +211,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     await recordModelTypes(ground.control, model);
     await evolveDirectory({ ...ground, settings, save, model });
+    // The consumer counts the rows of the seed.
+    streams.open();
     await plantSeed(ground, { model, seed: options.seed });
     const socketPlane = openSocketPlane(handlers, iam, {
       ...options.sockets,

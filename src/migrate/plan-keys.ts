@@ -114,13 +114,13 @@ function planUniques(name: string, known: TypeRecord, type: TypeRecord): PlanLin
 
 function planCounts(at: string, known: TypeRecord, type: TypeRecord, referrers: boolean): PlanLine[] {
   const lines: PlanLine[] = [];
-  if (type.counted && !known.counted) {
+  if (type.counted && type.counted !== known.counted) {
     lines.push({
       kind: 'apply',
       code: 'count-added',
       at,
       message: 'The counter of the type does not know of the rows that exist.',
-      action: 'schema:apply counts them.',
+      action: 'schema:apply counts them, after the deployment of the code.',
     });
   }
   if (referrers) {

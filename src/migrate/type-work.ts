@@ -29,7 +29,7 @@ export function workOf(before: SlotRecord, model: Model): Work {
       const shards = formerShards(known, type);
       if (!known) {
         const claims = namesOf(type.uniques);
-        return [[name, { claims, releases: [], tally: type.counted, referrers, ...shards }]];
+        return [[name, { claims, releases: [], tally: type.counted !== null, referrers, ...shards }]];
       }
       const respelled = changedForms(known, type);
       const claims = namesOf(type.uniques).filter(
@@ -40,7 +40,7 @@ export function workOf(before: SlotRecord, model: Model): Work {
           ),
       );
       const releases = missing(namesOf(known.uniques), namesOf(type.uniques));
-      const tally = type.counted && !known.counted;
+      const tally = type.counted !== null && type.counted !== known.counted;
       const rows =
         !same(entriesOf(type), entriesOf(known)) ||
         promisesMore(type, known) ||

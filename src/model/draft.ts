@@ -60,6 +60,7 @@ export interface ModelDraft {
    */
   readonly ownerFields: Map<string, boolean>;
   readonly join: boolean;
+  readonly exactCount?: true;
   feature?: string;
   audit?: true;
   webhook?: readonly WebhookEvent[];

@@ -41,7 +41,7 @@ export function freeze(schema: SchemaDraft): Model {
 
 function freezeModel(type: ModelTypeDraft, number: number): ModelType {
   const { key, indexes, uniques, files, version, rules, join, feature, audit, webhook } = type.model;
-  const { shards, formerShards } = type.model;
+  const { exactCount, shards, formerShards } = type.model;
   const { operations, subscriptions, timestamps } = type.model;
   const references = type.model.references.map(({ target, fields, onDelete }) => ({
     target,
@@ -71,6 +71,7 @@ function freezeModel(type: ModelTypeDraft, number: number): ModelType {
     rules,
     plural: pluralOf(type.name),
     ...(join ? { join: true } : {}),
+    ...(exactCount ? { exactCount: true } : {}),
     ...(feature === undefined ? {} : { feature }),
     ...(audit ? { audit } : {}),
     ...(webhook ? { webhook } : {}),

@@ -82,6 +82,8 @@ export interface ModelType extends Described {
   readonly plural: string;
   /** True for a join model that `@manyToMany` added. */
   readonly join?: true;
+  /** `@model(counts: EXACT)`: the transaction of each write keeps the counter: see `countKind`. */
+  readonly exactCount?: true;
   /** `@feature`: the flag that a tenant needs for the type. */
   readonly feature?: string;
   /** `@audit`: each write is recorded in the audit. */
@@ -161,7 +163,7 @@ export type OnDelete = 'RESTRICT' | 'CASCADE' | 'SET_NULL';
 export interface Operations {
   readonly get: string | null;
   readonly list: string | null;
-  /** Counts rows. While this field exists, every write keeps a counter. */
+  /** Counts rows. While this field exists, a counter is kept: see `countKind`. */
   readonly count: string | null;
   readonly create: string | null;
   readonly update: string | null;

@@ -1,3 +1,4 @@
+import { countKind, type CountKind } from './count-kind.ts';
 import { isInRow, rowType } from './in-row.ts';
 import { keyFields } from './key-fields.ts';
 import type { AwsScalarName } from './scalars/index.ts';
@@ -31,8 +32,8 @@ export interface TypeRecord extends Partial<LostNumbers> {
   readonly uniques: readonly Unique[];
   /** Only those with `onDelete`: the target counts them. */
   readonly references: readonly ReferenceRecord[];
-  /** Whether a counter of its rows is kept. */
-  readonly counted: boolean;
+  /** How a counter of its rows is kept. Null without one. */
+  readonly counted: CountKind | null;
   /** Into how many partitions the rows are spread. Absent means 1. */
   readonly shards?: number;
   /** The number before, while requests look there too. */
@@ -156,7 +157,7 @@ export function slotRecord(model: Model): SlotRecord {
 }
 
 function typeRecord(type: ModelType): TypeRecord {
-  const { number, lastIndex, key, indexes, uniques, references, operations, fields } = type;
+  const { number, lastIndex, key, indexes, uniques, references, fields } = type;
   const { shards, formerShards } = type;
   return {
     number,
@@ -167,7 +168,7 @@ function typeRecord(type: ModelType): TypeRecord {
     references: references.flatMap(({ target, fields, onDelete }) =>
       onDelete === null ? [] : [{ target, fields, onDelete }],
     ),
-    counted: (operations.count ?? null) !== null,
+    counted: countKind(type),
     ...(shards === undefined ? {} : { shards }),
     ...(formerShards === undefined ? {} : { formerShards }),
     fields: Object.fromEntries(

@@ -8,6 +8,7 @@ import {
   openWebhookDeliveries,
   type SendOf,
   type Store,
+  type Total,
 } from '../store/index.ts';
 import { openTenantStore } from '../engine/index.ts';
 import {
@@ -74,6 +75,7 @@ export function contextOf(
   const tier = tierOf(platform.plans, scope.tenant);
   const { send, consumed } = metered(options.sendOf(scope));
   const { limits } = planOf(platform.plans, scope.tenant);
+  const counts = new Map<string, Total>();
   const work = new Work(ceilingsOf(limits), until);
   const scopedLog: Log = (entry) => {
     log({ requestId, tenantId, tier, userId: caller.userId, ...entry });
@@ -106,6 +108,9 @@ export function contextOf(
       );
       scopedLog({ level: 'error', message: 'isolation alarm', alarm });
     },
+    onTotal: (type, total) => {
+      if (!total.isExact) counts.set(type.name, total);
+    },
     onContradiction: (contradiction) => {
       scopedLog({ level: 'error', message: 'contradiction in stored data', contradiction });
     },
@@ -130,6 +135,7 @@ export function contextOf(
     ip,
     log: scopedLog,
     consumed,
+    counts,
     work,
     outcome: openOutcome(true),
     background: [],

@@ -15,6 +15,7 @@ import { accessLog } from './plugins/access-log.ts';
 import { ceilings } from './plugins/ceilings.ts';
 import { appsyncErrors } from './plugins/appsync-errors.ts';
 import { jsonStatus } from './plugins/json-status.ts';
+import { counts } from './plugins/counts.ts';
 import { limits } from './plugins/limits.ts';
 import { outcome } from './plugins/outcome.ts';
 import { variableDepth } from './plugins/variable-depth.ts';
@@ -79,6 +80,7 @@ export function createServer<Context extends ServerContext>(
       // Before the plugins that read variables by recursion.
       variableDepth,
       limits,
+      counts,
       requestId,
       appsyncErrors,
       outcome,

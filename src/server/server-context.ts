@@ -1,4 +1,4 @@
-import { OTHER, type Consumed, type Idempotency } from '../store/index.ts';
+import { OTHER, type Consumed, type Idempotency, type Total } from '../store/index.ts';
 import type { RequestMeter, Work } from '../platform/index.ts';
 
 import type { Log } from './log.ts';
@@ -18,6 +18,8 @@ export interface ServerContext {
    * answer.
    */
   readonly background: readonly Promise<void>[];
+  /** The totals that the request got from late counters, by type. */
+  readonly counts?: ReadonlyMap<string, Total>;
   /** The meter of the request. Null on the operators' plane, and without a limiter. */
   readonly meter: RequestMeter | null;
   /** The idempotency key of the request, if it has one. */

@@ -75,6 +75,10 @@ export {
   type UsageLedger,
 } from './dynamo/control/usage.ts';
 
+// Counters of rows that the consumer of changes keeps.
+export { openLateCounters, type LateCounters } from './dynamo/counts/late-counters.ts';
+export type { CountedChange } from './dynamo/counts/late-counter.ts';
+
 // Changes: what the streams of the tables say.
 export { isWanted, itemFilters, recordFilter, type WantedChanges } from './dynamo/changes/change-filters.ts';
 export type { TypesByName } from './dynamo/commands/write-effects.ts';

@@ -113,7 +113,11 @@ export async function openBench(
 function withCounts(model: Model, names: readonly string[]): Model {
   const models = Object.entries(model.models).map(([name, type]) => [
     name,
-    { ...type, operations: { ...type.operations, count: names.includes(name) ? `count${name}s` : null } },
+    {
+      ...type,
+      operations: { ...type.operations, count: names.includes(name) ? `count${name}s` : null },
+      exactCount: true,
+    },
   ]);
   return { ...model, models: Object.fromEntries(models) as Model['models'] };
 }

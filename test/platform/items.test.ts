@@ -2,7 +2,7 @@ import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { enterprise } from './plans-for-tests.ts';
 
 const SDL = `
-  type Note @model @auth(rules: [{ allow: private }]) { id: ID! text: String }
+  type Note @model(counts: EXACT) @auth(rules: [{ allow: private }]) { id: ID! text: String }
   type Uncounted @model(queries: { count: null }) @auth(rules: [{ allow: private }]) { id: ID! }
   type Mutation { copyNote(text: String!, times: Int!): Int! }
 `;

@@ -262,12 +262,6 @@ describe('a batch', () => {
     expect(proxy.actions).toHaveLength(6);
   });
 
-  test('of the shards of a counter is sent again, so that the total is right', async () => {
-    await fixture.store('counted').transact(ids.slice(0, 20).map((id) => put(id)));
-    fault = () => ({ is: 'partial', most: 1 });
-    expect(await faulty('counted').total(task)).toBe(await fixture.store('counted').total(task));
-  });
-
   test('of which DynamoDB processes nothing fails with THROTTLED, and a later read succeeds', async () => {
     fault = () => ({ is: 'partial', most: 0 });
     const store = faulty('stuck');

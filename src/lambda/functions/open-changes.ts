@@ -1,10 +1,10 @@
 import { cognitoVerifier, openGate } from '../../tenant/index.ts';
-import { openDirectory, openSubscriptions } from '../../store/index.ts';
+import { openDirectory, openLateCounters, openSubscriptions } from '../../store/index.ts';
 import { openAuditRecorder, openMessagePace, planOf, type PlatformParts } from '../../platform/index.ts';
 import { describeError } from '../../server/index.ts';
 import { openDelivery } from '../../realtime/index.ts';
 import { endpointsOf, openDisable, openHearing, openShownRows } from '../../webhooks/index.ts';
-import { deliverEvents, notifyWebhooks, publishEvents, wakeWork } from '../../changes/index.ts';
+import { countRows, deliverEvents, notifyWebhooks, publishEvents, wakeWork } from '../../changes/index.ts';
 
 import { createChangesHandler, type ChangesHandler } from '../changes-handler.ts';
 import type { SystemParts } from '../system-parts.ts';
@@ -69,7 +69,13 @@ export function openChanges(parts: ChangesParts, platform: PlatformParts): Chang
     queue,
     log,
     types: platform.model.models,
-    consumers: [wakeWork, deliverEvents(delivery), notifyWebhooks(hearing), publishEvents(bus)],
+    consumers: [
+      wakeWork,
+      deliverEvents(delivery),
+      notifyWebhooks(hearing),
+      publishEvents(bus),
+      countRows({ ...shared, model: platform.model, counters: openLateCounters(now) }),
+    ],
   });
   return async (event, time) => {
     try {

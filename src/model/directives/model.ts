@@ -12,6 +12,7 @@ interface ModelArguments {
   readonly subscriptions: WrittenSubscriptions;
   readonly timestamps: Renamed;
   readonly shards: WrittenShards;
+  readonly exactCount: boolean;
 }
 
 /** Makes a type a table: it gets a key, timestamps, queries and mutations. */
@@ -20,6 +21,7 @@ export const model: Directive<ModelArguments> = {
 """
 Stores the type: adds \`id\`, \`createdAt\` and \`updatedAt\`, and generates its queries and mutations.
 A string renames a field, \`null\` switches it off. A subscription may have several fields for one event.
+Counts of rows follow a write within seconds, or are part of it with \`counts: EXACT\`, at the price of a transaction.
 """
 directive @model(
   queries: ModelQueries
@@ -30,6 +32,7 @@ directive @model(
   shards: Int
   """The number before a change of \`shards\`. Requests look there too, until \`schema:apply\` has moved all rows."""
   formerShards: Int
+  counts: ModelCounts
 ) on OBJECT
 
 input ModelQueries {
@@ -62,6 +65,11 @@ enum ModelSubscriptionLevel {
 input ModelTimestamps {
   createdAt: String
   updatedAt: String
+}
+
+enum ModelCounts {
+  EVENTUAL
+  EXACT
 }`,
 
   read: (values) => {
@@ -80,10 +88,11 @@ input ModelTimestamps {
       subscriptions: readSubscriptions(values),
       timestamps: renamed('timestamps', ['createdAt', 'updatedAt']),
       shards: { now: values.number('shards'), former: values.number('formerShards') },
+      exactCount: values.text('counts') === 'EXACT',
     };
   },
 
-  onType: ({ operations, subscriptions, timestamps, shards }, site) => {
+  onType: ({ operations, subscriptions, timestamps, shards, exactCount }, site) => {
     const { type } = site;
     if (type.is !== 'object') {
       site.schema.report(
@@ -122,6 +131,7 @@ input ModelTimestamps {
       ownerFields: new Map(),
       join: false,
       ...shardsOf(shards, site),
+      ...(exactCount ? { exactCount: true } : {}),
     };
     addId(site);
   },

@@ -25,7 +25,7 @@ export interface Limiter {
    */
   idle(): Promise<void>;
   /** Returns the check before a row is created, or undefined if the plan does not limit rows. */
-  onCreate(scope: Scope, store: Pick<Store, 'total'>): OnCreate | undefined;
+  onCreate(scope: Scope, store: Pick<Store, 'counted'>): OnCreate | undefined;
 }
 
 /** The work of a request when its answer is complete. */

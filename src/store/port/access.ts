@@ -254,10 +254,11 @@ export interface DeleteFileDueAccess {
   readonly id: string;
 }
 
-/** Reads the number of rows of a type: the sum of the counter's shards. */
+/** Reads the counter of a type: all its items. */
 export interface TotalAccess {
   readonly op: 'total';
   readonly type: ModelType;
+  readonly consistent?: true;
 }
 
 /** Counts the rows that a query finds. The store reads them but does not return them. */

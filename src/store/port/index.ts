@@ -54,7 +54,7 @@ export { matches } from './matches.ts';
 export { decideShown, hasShown } from './shown.ts';
 export { storable, whyUnstorable } from './storable.ts';
 // What answers them.
-export { type Contradiction, type Page, type Store, WriteFailed } from './store.ts';
+export { type Contradiction, type Page, type Store, type Total, WriteFailed } from './store.ts';
 export { type Cursors, openCursors } from './cursor.ts';
 export { openSeal, type Seal, type SealSecret } from './seal.ts';
 export { canonical } from './canonical.ts';

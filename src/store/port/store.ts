@@ -8,6 +8,19 @@ export interface Page {
   readonly nextToken: string | null;
 }
 
+/** The counter of a type. */
+export interface Total {
+  readonly rows: number;
+  /** False if the consumer of changes keeps it, seconds late. */
+  readonly isExact: boolean;
+  /** The second of the newest change that is counted, in milliseconds since 1970. Null if none is, or if it is exact. */
+  readonly asOf: number | null;
+  /** The rows that were created in that second and are counted. */
+  readonly created: number;
+  /** Whether rows that were written before are not counted yet. */
+  readonly isPartial: boolean;
+}
+
 /** The data of one tenant, for one request. It owns the loaders and reaches no other tenant. */
 export interface Store {
   /** Returns a row, or null. Gets of one tick are sent together, and each row is read once per request. */
@@ -32,8 +45,13 @@ export interface Store {
       readonly answer?: unknown;
     },
   ): Promise<readonly (Row | null)[]>;
-  /** Returns the number of rows of a type, from a counter that every write updates. */
+  /**
+   * Returns the number of rows of a type, from its counter.
+   * @throws {Refusal} CONFLICT while its rows are being counted for the first time
+   */
   total(type: ModelType): Promise<number>;
+  /** Returns the counter of a type, with how late it is. */
+  counted(type: ModelType): Promise<Total>;
   /**
    * Returns the number of rows that refer to a row by a reference with `onDelete`, as last written. Null if there is no such
    * row, or if a job is deleting it.

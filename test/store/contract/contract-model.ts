@@ -13,13 +13,13 @@ export const point = typeOf('Point', {
 export const thing = typeOf('Thing', { fields: ['a', 'b', 'c', 'a.b', 'size', 'constructor'] });
 
 const related = read(/* GraphQL */ `
-  type Board @model @auth(rules: [{ allow: private }]) {
+  type Board @model(counts: EXACT) @auth(rules: [{ allow: private }]) {
     id: ID!
     name: String
     code: String @unique
     cards: [Card] @hasMany(onDelete: RESTRICT)
   }
-  type Card @model @auth(rules: [{ allow: private }]) {
+  type Card @model(counts: EXACT) @auth(rules: [{ allow: private }]) {
     id: ID!
     title: String
     year: Int

@@ -1,11 +1,10 @@
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Access, TransactAccess } from '../../port/access.ts';
 import type { Command, TransactItem } from '../driver/send.ts';
-import { jobKey, rowKey, sequenceKey, countKey } from '../keys/keys.ts';
-import { countCommand, jobsCommand, queryCommand } from './query-command.ts';
+import { jobKey, rowKey, sequenceKey } from '../keys/keys.ts';
+import { countCommand, jobsCommand, queryCommand, totalCommand } from './query-command.ts';
 import { announcedItem } from './announced-item.ts';
 import { sideItem } from './effect-command.ts';
-import { TALLY_SHARDS } from './write-effects.ts';
 import { advanceCommand, deleteCommand, drawCommand, putCommand, updateCommand } from './write-command.ts';
 
 /**
@@ -64,13 +63,8 @@ export function commandFor(tenant: TenantId, access: Access): Command {
       return jobsCommand(tenant);
     case 'count':
       return countCommand(tenant, access, { start: null, rows: false });
-    case 'total': {
-      const shards = Array.from({ length: TALLY_SHARDS }, (_, shard) => shard);
-      return {
-        name: 'BatchGetItem',
-        input: { Keys: shards.map((shard) => countKey(tenant, access.type, shard)) },
-      };
-    }
+    case 'total':
+      return totalCommand(tenant, access);
     default:
       return access satisfies never;
   }

@@ -7,11 +7,12 @@ import {
   type ModelType,
 } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
-import type { CountAccess, QueryAccess, Range } from '../../port/access.ts';
+import type { CountAccess, QueryAccess, Range, TotalAccess } from '../../port/access.ts';
 import { AFTER_END, encodeText, encodeValue, END } from '../keys/encoding.ts';
 import { placeholders } from './expression.ts';
 import { filterExpression } from './filter-expression.ts';
 import {
+  countPrefix,
   jobKey,
   indexPartition,
   PK,
@@ -100,6 +101,16 @@ export function jobsCommand(tenant: TenantId): QueryCommand {
   const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(jobKey(tenant, '')[PK])}`;
   const held = expression.placeheld(KeyConditionExpression);
   return { name: 'Query', input: { KeyConditionExpression, ...held, ScanIndexForward: true } };
+}
+
+/** Returns the query of all items of a type's counter. A shard that no write has chosen yet costs nothing. */
+export function totalCommand(tenant: TenantId, { type, consistent }: TotalAccess): QueryCommand {
+  const expression = placeholders();
+  const { [PK]: partition, [SK]: prefix } = countPrefix(tenant, type);
+  const KeyConditionExpression = `${expression.name(PK)} = ${expression.value(partition)} AND begins_with(${expression.name(SK)}, ${expression.value(prefix)})`;
+  const held = expression.placeheld(KeyConditionExpression);
+  const input = { KeyConditionExpression, ...held, ScanIndexForward: true };
+  return { name: 'Query', input: { ...input, ...(consistent && { ConsistentRead: true }) } };
 }
 
 /** Returns the position of an item in the order of a query. */

@@ -1,5 +1,6 @@
 import {
   comparedForm,
+  countKind,
   type Json,
   keyFields,
   type ModelType,
@@ -19,9 +20,6 @@ import type {
 import { auditedFields } from './audit-of-write.ts';
 import { fileEffects, fileGroups, hasFileEffects } from './file-effects.ts';
 
-/** Number of shards of a counter, so that parallel writers of one type do not all update the same item. */
-export const TALLY_SHARDS = 8;
-
 /** The models by name, to find the target of a reference. */
 export type TypesByName = Readonly<Record<string, ModelType>>;
 
@@ -34,7 +32,7 @@ export type TypesByName = Readonly<Record<string, ModelType>>;
  * - unique value: an item with the values of a `@unique`. It names the row that holds them.
  * - reference: the foreign key of a row. Its target is the row that it names.
  * - referrer: a row whose reference names this row. `__referrers` counts them if `onDelete` needs it.
- * - counter: the number of rows of a type, split into shards.
+ * - counter: the number of rows of a type with `counts: EXACT`, split into shards.
  * - claim: the row begins to hold a file. A release ends it, and upkeep removes the file.
  * - retired: marked as deleted, until a job deletes the row for good.
  */
@@ -95,11 +93,11 @@ export function guardedFields(access: RowWrite): readonly string[] {
  */
 export function needsTransaction(access: RowWrite): boolean {
   if (access.op === 'delete' && access.retired) return false;
-  const { uniques, operations, audit } = access.type;
+  const { uniques, audit } = access.type;
   const references = lasting(access.type);
   if (audit || hasFileEffects(access)) return true;
   if (access.op === 'update') return touches(access, [...uniques, ...references]);
-  return uniques.length > 0 || references.length > 0 || operations.count !== null;
+  return uniques.length > 0 || references.length > 0 || countKind(access.type) === 'EXACT';
 }
 
 /** Returns the references whose rows cannot outlive the row that they refer to. */
@@ -112,7 +110,7 @@ function touches({ set }: UpdateAccess, parts: readonly { readonly fields: reado
 }
 
 function countChange(type: ModelType, by: 1 | -1, shard: number): AdjustCountAccess[] {
-  return type.operations.count === null ? [] : [{ op: 'adjustCount', type, by, shard }];
+  return countKind(type) === 'EXACT' ? [{ op: 'adjustCount', type, by, shard }] : [];
 }
 
 function reservations(type: ModelType, row: Row): ReserveUniqueAccess[] {

@@ -190,12 +190,21 @@ export function backfillKey(tenant: TenantId, name: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'BACKFILL'), [SK]: sortKey(['name'], [name]) };
 }
 
-/** Returns the key of one shard of a type's counter. */
+/** Returns what the keys of a type's counter begin with. */
+export function countPrefix(tenant: TenantId, type: ModelType): ItemKey {
+  return { [PK]: systemPartition(tenant, 'COUNT'), [SK]: sortKey(['type'], [type.name]) };
+}
+
+/** Returns the key of one shard of a type's exact counter. */
 export function countKey(tenant: TenantId, type: ModelType, shard: number): ItemKey {
-  return {
-    [PK]: systemPartition(tenant, 'COUNT'),
-    [SK]: sortKey(['type', 'shard'], [type.name, String(shard)]),
-  };
+  const { [PK]: partition, [SK]: prefix } = countPrefix(tenant, type);
+  return { [PK]: partition, [SK]: prefix + sortKey(['shard'], [String(shard)]) };
+}
+
+/** Returns the key of the counter that the consumer of changes keeps. */
+export function lateCountKey(tenant: TenantId, type: ModelType): ItemKey {
+  const { [PK]: partition, [SK]: prefix } = countPrefix(tenant, type);
+  return { [PK]: partition, [SK]: prefix + sortKey(['kind'], ['late']) };
 }
 
 /** Returns the key of a sequence. */

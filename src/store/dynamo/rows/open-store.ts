@@ -11,10 +11,10 @@ import { drawNumber } from './draw-number.ts';
 import { countRows } from './count-rows.ts';
 import { backOff } from '../driver/backoff.ts';
 import type { Send } from '../driver/send.ts';
-import { COUNT } from '../commands/effect-command.ts';
+import { notCounted, readTotal } from '../counts/read-total.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
 import { REFERRERS } from '../keys/keys.ts';
-import type { Contradiction, Page, Store } from '../../port/store.ts';
+import type { Contradiction, Page, Store, Total } from '../../port/store.ts';
 import { LAST } from '../commands/write-command.ts';
 import { openRowAnswers } from './keep-answers.ts';
 import { writeAll, writeRow } from './write-rows.ts';
@@ -33,6 +33,8 @@ export interface StoreOptions {
   readonly idempotency?: Idempotency | undefined;
   /** Hears of what must not happen; the request goes on. */
   readonly onAlarm?: (alarm: Alarm) => void;
+  /** Hears of each total that the request gets. */
+  readonly onTotal?: (type: ModelType, total: Total) => void;
   /** Hears of stored data that contradicts itself. */
   readonly onContradiction?: (contradiction: Contradiction) => void;
 }
@@ -126,10 +128,13 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
     },
 
     async total(type) {
-      const { Items = [] } = await send(commandFor(tenant, { op: 'total', type }));
-      const shards = Items.map((item) => item[COUNT]);
-      return shards.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
+      const total = await readTotal(tenant, type, send);
+      options.onTotal?.(type, total);
+      if (total.isPartial) throw notCounted(type);
+      return total.rows;
     },
+
+    counted: (type) => readTotal(tenant, type, send),
 
     async referrers(type, key) {
       const { Item } = await send(commandFor(tenant, { op: 'get', type, key, consistent: true }));

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
@@ -18,6 +18,7 @@ import { backOff } from '../driver/backoff.ts';
 import { commandFor } from '../commands/command.ts';
 import { throttled } from '../driver/dynamo-errors.ts';
 import { REFERRERS, RETIRED } from '../keys/keys.ts';
+import { growingShards } from '../counts/growing-shards.ts';
 import { type Referring, requireReferred } from './referred-rows.ts';
 import { releaseId, planTransaction, type Planned } from './plan-transaction.ts';
 import { rowOf } from './rows.ts';
@@ -28,7 +29,7 @@ import {
   type TransactItem,
   TransactionCancelled,
 } from '../driver/send.ts';
-import { needsTransaction, guardedFields, TALLY_SHARDS } from '../commands/write-effects.ts';
+import { needsTransaction, guardedFields } from '../commands/write-effects.ts';
 import { hasNoFiles } from '../commands/file-effects.ts';
 import { type AnswerItems, answerItem, hasKept, keptIn } from '../commands/answer-item.ts';
 import { stamped, isOurWrite } from '../commands/stamp.ts';
@@ -123,10 +124,11 @@ export async function writeAll(
     accesses.map((access, index) => withCurrent(tenant, access, index, writing, true)),
   );
   const { types, origin } = writing;
-  const shard = randomInt(TALLY_SHARDS);
+  const shards = growingShards();
   const releasedIds = new Set<string>();
   for (let attempts = 1; ; attempts++) {
     await requireReferred(tenant, writes, writing);
+    const { shard } = shards;
     const planned = planTransaction(tenant, writes, { types, origin, shard, releasedIds });
     const rows = writes.map(writtenRow);
     const kept = answersOf(writing.keeping, rows);
@@ -141,6 +143,7 @@ export async function writeAll(
       if (isOutcomeUnknown(error) && (await isKept(writing))) return rows;
       if (!(error instanceof TransactionCancelled)) throw error;
       if (writing.keeping) requireUnanswered(writing.keeping, error.reasons[planned.length]);
+      shards.grow(planned, error.reasons);
       writes = afterCancellation(writes, planned, error.reasons, (access) =>
         releasedIds.add(releaseId(tenant, access)),
       );

@@ -1,8 +1,9 @@
 import type { Scope } from '../../../tenant/index.ts';
 import type { Json, ModelType, Unique } from '../../../model/index.ts';
 import { endJob, noteJob, readJob } from './backfill-job.ts';
-import { type Recount, recountReferrers, recountRows } from './backfill-recount.ts';
+import { recountReferrers } from './backfill-recount.ts';
 import { releaseUnique } from './backfill-release.ts';
+import { CLOCK, type Recount, type RecountClock, recountRows } from './recount-rows.ts';
 import { type RepairedPage, repairRows, type Settle } from './backfill-rows.ts';
 import { withRetry } from '../driver/with-retry.ts';
 import type { Send } from '../driver/send.ts';
@@ -44,6 +45,8 @@ export function openBackfill(
     readonly send: Send;
     /** Returns values of a row that are stored in an earlier form, as they must be stored. By default there are none. */
     readonly settle?: Settle;
+    /** By default that of the machine. */
+    readonly clock?: RecountClock;
   },
 ): Backfill {
   const tenant = scope.tenantId;
@@ -52,7 +55,7 @@ export function openBackfill(
   return {
     rows: (type, uniques, after) => repairRows(tenant, type, { uniques, settle }, send, after),
     release: (type, unique) => releaseUnique(tenant, type, unique, send),
-    recount: (type) => recountRows(tenant, type, send),
+    recount: (type) => recountRows(tenant, type, send, options.clock ?? CLOCK),
     recountReferrers: (type) => recountReferrers(tenant, type, options.types, send),
     readJob: (name) => readJob(tenant, name, send),
     noteJob: (name, state) => noteJob(tenant, name, state, send),
