@@ -5,11 +5,15 @@ import type { Dumped } from '../platform/dump.ts';
 /** What differs between two runs of the same request: ids, tokens, hashes and times. */
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>'],
+  // A UUID in a key of an index.
+  [/![-\w]{22}(?!\w)/g, '<id>'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
   [/\b[0-9a-f]{64}\b/g, '<hash>'],
   [/\b[0-9a-f]{20}\b/g, '<key>'],
   [/\b1[0-9]{9}([0-9]{3})?\b/g, '<seconds>'],
   [/\bnew-[a-z2-7]{8}\b/g, '<tenant>'],
+  // The partition of the list of tenants, by a hash of the id.
+  [/\bTENANTS#\d+\b/g, 'TENANTS#<shard>'],
 ];
 
 /** Replaces what differs between two runs of the same request. */
@@ -46,7 +50,7 @@ export function stateOf(items: readonly Dumped[]): readonly string[] {
       counts.set(counter, (counts.get(counter) ?? 0) + numberOf(item['count']));
       return [];
     }
-    const { __write: _write, ...rest } = item;
+    const { '0w': _write, ...rest } = item;
     return [settled(rest)];
   });
   return [...texts, ...[...counts].map((count) => settled(count))].sort();

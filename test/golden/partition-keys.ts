@@ -1,6 +1,6 @@
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
 
-const PARTITION_KEY = /^__(gsi\d+)?pk$/;
+const PARTITION_KEY = /^(__pk|\d+p)$/;
 
 /** Returns every partition key, of the table and of the indexes, that a DynamoDB call names or writes. */
 export function partitionKeys(call: Command): readonly string[] {

@@ -3,6 +3,8 @@ import { canonical } from '../../src/store/index.ts';
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** A UUID in a key of an index. */
+const SHORT_UUID = /![-0-9A-Z_a-z]{22}/g;
 /** SHA-256 as hex: that of an idempotency key depends on the caller's id. */
 const HASH = /[0-9a-f]{64}/g;
 /** The end of a lease in a kept answer, in milliseconds. */
@@ -54,14 +56,17 @@ function withText(value: unknown, replace: (text: string) => string): unknown {
     if (typeof member !== 'string') return member;
     // The emulator returns the attributes of an item in any order.
     if (name === 'answer') return replace(stableText(canonical(JSON.parse(member) as Json)));
-    if (['nextToken', 'requestId', 'ClientRequestToken', '__write', ':write'].includes(name))
-      return `<${name}>`;
+    if (['nextToken', 'requestId', 'ClientRequestToken', '0w', ':write'].includes(name)) return `<${name}>`;
     return replace(stableText(member));
   });
 }
 
 function stableText(text: string): string {
-  return text.replace(TIME, '<time>').replace(HASH, '<hash>').replace(UNTIL, '<time>');
+  return text
+    .replace(TIME, '<time>')
+    .replace(SHORT_UUID, '<short id>')
+    .replace(HASH, '<hash>')
+    .replace(UNTIL, '<time>');
 }
 
 function isCounter(value: unknown): value is { readonly __pk: string; readonly __sk: string } {

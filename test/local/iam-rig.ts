@@ -29,8 +29,8 @@ export const key = (pk: string) => ({ __pk: pk, __sk: '1#' });
 /** Returns an item of a tenant with the key of an index. */
 export const itemOf = (tenant: string) => ({
   ...key(`T#${tenant}#Task`),
-  __gsi1pk: `T#${tenant}#Task#byProject#p`,
-  __gsi1sk: '1#',
+  '1p': `T#${tenant}#Task#byProject#p`,
+  '1s': '1#',
 });
 
 /** An emulator behind the IAM guard, with an item of each of three tenants in the pool and one in each silo table. */

@@ -99,8 +99,8 @@ test('the audit records an alarm when an index has a row of another tenant', asy
       Item: {
         __pk: 'T#globex#2',
         __sk: 'spy#',
-        __gsi1pk: 'T#acme#2.1#a',
-        __gsi1sk: 'spy#',
+        '1p': 'T#acme#2.1#a',
+        '1s': 'spy#',
         id: 'spy',
         dealId: 'a',
       },

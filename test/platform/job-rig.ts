@@ -105,7 +105,7 @@ export function contentOf(items: readonly Dumped[], tenant: string): unknown[] {
       );
       return [];
     }
-    const { __write: _, ...rest } = item;
+    const { '0w': _, ...rest } = item;
     return [JSON.parse(JSON.stringify(rest).replaceAll(`T#${tenant}#`, 'T#*#'))];
   });
   return [...rows, ...[...counts].sort()];

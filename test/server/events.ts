@@ -45,7 +45,7 @@ interface ApiError {
 
 /** Internals that no answer may contain: keys, tables, AWS, places in our sources, the `sub` of a user. */
 const INTERNAL =
-  /__pk|__sk|__gsi|T#|dynamo|aws-sdk|amazonaws|\bat \/|node_modules|\.ts:\d|\w{3,}-(data|control)\b(?<!form-data)|\bsub\b|stack|call stack/i;
+  /__pk|__sk|__gsi|\b\dp\b|T#|dynamo|aws-sdk|amazonaws|\bat \/|node_modules|\.ts:\d|\w{3,}-(data|control)\b(?<!form-data)|\bsub\b|stack|call stack/i;
 
 /** Returns the internals in a body. The `errorType` that begins with `DynamoDB:` is none: it is AppSync's own. */
 export function internalsIn(body: string): string[] {

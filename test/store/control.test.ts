@@ -135,10 +135,10 @@ test('the table has an index for each slot that the model uses, and no other', (
   expect(shape.attributeDefinitions.map(({ name }) => name)).toEqual([
     '__pk',
     '__sk',
-    '__gsi1pk',
-    '__gsi1sk',
-    '__gsi2pk',
-    '__gsi2sk',
+    '1p',
+    '1s',
+    '2p',
+    '2s',
   ]);
   expect(tableShape(modelOf(project)).indexes).toEqual([]);
 });

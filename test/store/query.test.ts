@@ -108,8 +108,8 @@ test('a row that another tenant planted in an index is dropped and reported', as
       Item: {
         __pk: `T#attacker#${point.number}`,
         __sk: 'x',
-        __gsi1pk: `T#victim#${point.number}.${byTag.number}#t`,
-        __gsi1sk: 'x',
+        '1p': `T#victim#${point.number}.${byTag.number}#t`,
+        '1s': 'x',
         tag: 'planted',
       },
     },

@@ -4,7 +4,7 @@ import { settled } from '../../faults/raw-state.ts';
 /** Matches the key of a counter shard in a call, which is drawn at random. */
 const SHARD = /("__pk":"T#[^"]*#COUNT#","__sk":"[^"]*#)\d+#"/g;
 /** The parts of a call that are new each time. */
-const STAMPS = ['ClientRequestToken', '__write', ':write', ':stamp'];
+const STAMPS = ['ClientRequestToken', '0w', ':write', ':stamp'];
 
 /** Returns calls of DynamoDB without what differs between two equal requests. Fields resolve in no order. */
 export function seen(calls: readonly Pick<Call, 'command'>[]): readonly string[] {

@@ -83,7 +83,9 @@ export function readChange(record: StreamRecord, types: TypesByName): Change | n
   const origin = originOf(record);
   if (typeof pk?.S === 'string' && typeof sk?.S === 'string') {
     const place = readItem(pk.S, types);
-    return place && { event, ...place, ...origin, ...eventsOf(event, place, dynamodb ?? {}), images: null };
+    return (
+      place && { event, ...place, ...origin, ...eventsOf(event, place, dynamodb ?? {}, types), images: null }
+    );
   }
   if (typeof controlPk?.S !== 'string' || typeof controlSk?.S !== 'string')
     throw new Error('The record has the keys of no table.');
@@ -103,9 +105,13 @@ function eventsOf(
   event: Change['event'],
   { of }: Place,
   { OldImage, NewImage }: NonNullable<StreamRecord['dynamodb']>,
+  types: TypesByName,
 ): Pick<Change, 'rowEvent' | 'announced'> {
-  if (of.is === 'row')
-    return { ...NO_EVENTS, rowEvent: rowEventOf(event, OldImage ?? null, NewImage ?? null) };
+  if (of.is === 'row') {
+    const type = types[of.type];
+    const rowEvent = type ? rowEventOf(type, event, OldImage ?? null, NewImage ?? null) : null;
+    return { ...NO_EVENTS, rowEvent };
+  }
   const isAnnouncement = event === 'INSERT' && of.is === 'side' && of.partition === 'EVENT';
   return { ...NO_EVENTS, announced: isAnnouncement && NewImage ? announcedOf(NewImage) : null };
 }

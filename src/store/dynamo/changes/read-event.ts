@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Json } from '../../../model/index.ts';
+import type { Json, ModelType } from '../../../model/index.ts';
 import type { Announced } from '../../port/announced.ts';
 import type { RowEvent } from '../../port/row-event.ts';
 import { ANSWER, MUTATION, TOO_LARGE } from '../commands/announced-item.ts';
 import { unmarshal, type Attributes } from '../driver/marshal.ts';
 import type { Item } from '../driver/send.ts';
 import { MOVED, RETIRED } from '../keys/keys.ts';
-import { rowOf } from '../rows/rows.ts';
+import { rowOf } from '../commands/row-codec.ts';
 
 /**
  * Returns what subscribers see of a change, by the images of the item before and after it. Returns null if they see nothing, or if
@@ -18,6 +18,7 @@ import { rowOf } from '../rows/rows.ts';
  * none either.
  */
 export function rowEventOf(
+  type: ModelType,
   event: 'INSERT' | 'MODIFY' | 'REMOVE',
   oldImage: Attributes | null,
   newImage: Attributes | null,
@@ -26,10 +27,10 @@ export function rowEventOf(
   const before = readable(oldImage);
   const after = readable(newImage);
   if (after && isCopied(oldImage, newImage)) return null;
-  if (!before) return after && { is: 'create', row: rowOf(after) };
-  if (!after) return { is: 'delete', row: rowOf(before) };
-  const row = rowOf(after);
-  return isDeepStrictEqual(rowOf(before), row) ? null : { is: 'update', row };
+  if (!before) return after && { is: 'create', row: rowOf(type, after) };
+  if (!after) return { is: 'delete', row: rowOf(type, before) };
+  const row = rowOf(type, after);
+  return isDeepStrictEqual(rowOf(type, before), row) ? null : { is: 'update', row };
 }
 
 /** Returns the answer that an announced item holds; null for one that a copier put. */

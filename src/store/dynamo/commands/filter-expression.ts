@@ -1,4 +1,4 @@
-import type { ComparedFields, Json } from '../../../model/index.ts';
+import type { ComparedFields, Json, ModelType } from '../../../model/index.ts';
 import { Refusal } from '../../../tenant/index.ts';
 import type { Placeholders } from './expression.ts';
 import type { Filter, Test } from '../../port/filter.ts';
@@ -9,7 +9,8 @@ import {
   sizeTests,
   testInForm,
 } from '../../port/filter-operands.ts';
-import { formName } from '../keys/keys.ts';
+import { formName, NONE } from '../keys/keys.ts';
+import { timePair, type TimePair } from './row-codec.ts';
 
 /** DynamoDB's comparators by our names. */
 const comparisons: Readonly<Record<Comparison, string>> = {
@@ -44,22 +45,17 @@ type Text = string | boolean;
 
 /**
  * Returns a filter as the text of a condition or filter expression, or null if every row meets it. The text
- * is one term: combine it without parentheses, because DynamoDB refuses redundant ones. `always` names an
- * attribute that every row has: `false` is written as its absence and presence at once.
- * @param fields the fields of the type, whose values are compared in their form
+ * is one term: combine it without parentheses, because DynamoDB refuses redundant ones.
  * @throws {Refusal} VALIDATION_FAILED if the expression is too large for DynamoDB
  */
 export function filterExpression(
   filter: Filter,
   expression: Placeholders,
-  { always, fields }: { readonly always: string; readonly fields: ComparedFields },
+  filtered: Filtered,
 ): string | null {
-  const text = write(filter, { expression, fields });
+  const text = write(filter, { expression, ...filtered });
   if (text === true) return null;
-  if (text === false) {
-    const name = expression.name(always);
-    return `(attribute_exists(${name}) AND attribute_not_exists(${name}))`;
-  }
+  if (text === false) return `attribute_exists(${expression.name(NONE)})`;
   const operators = text.match(/ (AND|OR|IN|=|<>|<|<=|>|>=) |NOT |[a-z_]+\(/g)?.length ?? 0;
   if (Buffer.byteLength(text) > MAX_BYTES || operators > MAX_OPERATORS) {
     throw new Refusal(
@@ -70,15 +66,29 @@ export function filterExpression(
   return text;
 }
 
-interface Writing {
-  readonly expression: Placeholders;
+/** The type whose rows a filter is for. */
+export interface Filtered {
+  /** The fields of the type, whose values are compared in their form. */
   readonly fields: ComparedFields;
+  /** Its timestamps, of which an item may lack the second one. */
+  readonly times: TimePair | null;
+}
+
+/** Returns what a filter must know of a type. */
+export function filteredOf(type: ModelType): Filtered {
+  return { fields: type.fields, times: timePair(type) };
+}
+
+interface Writing extends Filtered {
+  readonly expression: Placeholders;
 }
 
 function write(filter: Filter, writing: Writing): Text {
   if ('and' in filter) return join('AND', filter.and, writing);
   if ('or' in filter) return join('OR', filter.or, writing);
   if ('not' in filter) return negated(write(filter.not, writing));
+  if (writing.times && filter.field === writing.times.updatedAt)
+    return writeTimeTest(filter, writing.times, writing);
   const test = testInForm(filter, writing.fields);
   if (test) return writeFormTest(test, writing);
   return writeTest(filter, writing.expression.name(filter.field), valuesOf(filter, writing.expression));
@@ -107,6 +117,25 @@ function valuesOf(test: Test, expression: Placeholders): (operand: Json) => stri
     held.set(operand, placeholder);
     return placeholder;
   };
+}
+
+/** Writes a comparison of the second timestamp: of the first one, if the item lacks it. */
+function writeTimeTest(test: Test, times: TimePair, writing: Writing): Text {
+  const { createdAt, updatedAt } = times;
+  const wanted: Filter = test.op !== 'exists' ? test : hasValue(test.field, test.value === true);
+  const bare = { ...writing, times: null };
+  const [second, first] = [updatedAt, createdAt].map((field) => write(inField(wanted, field), bare));
+  if (typeof second !== 'string' || typeof first !== 'string') return second ?? false;
+  const name = writing.expression.name(updatedAt);
+  return `((attribute_exists(${name}) AND ${second}) OR (attribute_not_exists(${name}) AND ${first}))`;
+}
+
+function hasValue(field: Test['field'], is: boolean): Filter {
+  return { field, op: is ? 'ne' : 'eq', value: null };
+}
+
+function inField(filter: Filter, field: string): Filter {
+  return 'field' in filter ? { ...filter, field } : filter;
 }
 
 /** Writes a comparison of a value in its form: the item's own attribute for it, or else the value as stored. */

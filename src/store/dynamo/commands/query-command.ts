@@ -10,7 +10,7 @@ import type { TenantId } from '../../../tenant/index.ts';
 import type { CountAccess, QueryAccess, Range, TotalAccess } from '../../port/access.ts';
 import { AFTER_END, encodeText, encodeValue, END } from '../keys/encoding.ts';
 import { placeholders } from './expression.ts';
-import { filterExpression } from './filter-expression.ts';
+import { filteredOf, filterExpression } from './filter-expression.ts';
 import {
   countPrefix,
   jobKey,
@@ -19,7 +19,6 @@ import {
   SK,
   slotNames,
   sortKey,
-  TYPE,
   typePartition,
   withinSortKey,
 } from '../keys/keys.ts';
@@ -59,8 +58,7 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
     conditions.push(`${sk()} BETWEEN ${expression.value(bounds.low)} AND ${expression.value(bounds.high)}`);
   } else if (bounds.low !== undefined) conditions.push(`${sk()} >= ${expression.value(bounds.low)}`);
   else if (bounds.high !== undefined) conditions.push(`${sk()} <= ${expression.value(bounds.high)}`);
-  const filter =
-    access.filter && filterExpression(access.filter, expression, { always: TYPE, fields: type.fields });
+  const filter = access.filter && filterExpression(access.filter, expression, filteredOf(type));
   const KeyConditionExpression = conditions.join(' AND ');
   const input: QueryInput = {
     ...(names.name !== null && { IndexName: names.name }),

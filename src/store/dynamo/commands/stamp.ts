@@ -1,7 +1,14 @@
+import { randomBytes } from 'node:crypto';
+
 import type { Command, Item } from '../driver/send.ts';
 
 /** The attribute with the id of the call that last wrote the row. */
-const WRITE = '__write';
+const WRITE = '0w';
+
+/** Returns a new stamp. Two writers of one row would have to draw the same 48 bits. */
+export function newStamp(): string {
+  return randomBytes(6).toString('base64url');
+}
 
 /**
  * Adds a stamp to a create or update. If the answer is lost, the store reads the row. The stamp shows that this call
@@ -19,7 +26,7 @@ export function stamped<C extends Command>(command: C, stamp: string): C {
     } = command.input;
     const input = {
       ...command.input,
-      UpdateExpression: UpdateExpression.replace(/^SET /, 'SET #write = :write, '),
+      UpdateExpression: `SET #write = :write${UpdateExpression.replace(/^SET /, ', ').replace(/^REMOVE /, ' REMOVE ')}`,
       ExpressionAttributeNames: { ...names, '#write': WRITE },
       ExpressionAttributeValues: { ...values, ':write': stamp },
     };

@@ -13,17 +13,18 @@ import type {
 import { storable } from '../../port/storable.ts';
 import { type Placeholders, placeholders, unchanged } from './expression.ts';
 import type { Filter } from '../../port/filter.ts';
-import { filterExpression } from './filter-expression.ts';
+import { filteredOf, filterExpression } from './filter-expression.ts';
+import { storedFields, timePair } from './row-codec.ts';
 import {
   formName,
   indexKey,
+  NONE,
   PK,
   REFERRERS,
   RETIRED,
   rowKey,
   sequenceKey,
   slotNames,
-  TYPE,
 } from '../keys/keys.ts';
 import { guardedFields } from './write-effects.ts';
 import type { Command, DeleteInput, PutInput, UpdateInput } from '../driver/send.ts';
@@ -48,11 +49,11 @@ export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutI
   });
   const input: PutInput = {
     Item: Object.assign(
-      { ...rowKey(tenant, type, row), [TYPE]: type.name },
+      { ...rowKey(tenant, type, row) },
       access.referrers ? { [REFERRERS]: access.referrers } : {},
       ...indexes,
-      formsOf(type, row),
-      present(row),
+      formsOf(type, storedFields(type, row)),
+      storedFields(type, row),
     ) as Row,
     ...condition(
       `attribute_not_exists(${expression.name(PK)})`,
@@ -76,7 +77,29 @@ export function fieldsNeeded(access: UpdateAccess): readonly string[] {
     const left = set[index.hash] === null;
     return touched && !left ? fields.filter((field) => !(field in set) && !own.includes(field)) : [];
   });
-  return [...new Set([...needed, ...guardedFields(access)])];
+  return [...new Set([...needed, ...timesNeeded(access), ...guardedFields(access)])];
+}
+
+/** Returns the second timestamp if an update sets the first alone: an item without the second has the value of the first. */
+function timesNeeded({ type, set }: UpdateAccess): readonly string[] {
+  const pair = timePair(type);
+  return pair && pair.createdAt in set && !(pair.updatedAt in set) ? [pair.updatedAt] : [];
+}
+
+/** Returns the fields that an update writes. */
+function setFields(access: UpdateAccess): Row {
+  const times = timesNeeded(access).map((name) => [name, access.current?.[name] ?? null] as const);
+  return { ...Object.fromEntries(times), ...access.set };
+}
+
+/** Returns the condition that a field is as it was read. */
+function guardOf(type: ModelType, field: string, value: Json, expression: Placeholders): string {
+  const pair = timePair(type);
+  if (field !== pair?.updatedAt) return unchanged(field, value, expression);
+  const stored = expression.name(field);
+  const first = unchanged(pair.createdAt, value, expression);
+  const same = `(attribute_not_exists(${stored}) AND ${first})`;
+  return `(${stored} = ${expression.value(value, field)} OR ${same})`;
 }
 
 /**
@@ -101,10 +124,11 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
     if (value === null) removes.push(expression.name(name));
     else sets.push(`${expression.name(name)} = ${expression.value(value, name)}`);
   };
-  // This also keeps the expression from being empty.
-  assign(TYPE, type.name);
-  for (const [name, value] of Object.entries(set)) {
-    assign(name, value);
+  for (const [name, value] of Object.entries(setFields(access))) {
+    // A time that is left out would equal the other one, so one without a value is null.
+    if (value === null && name === timePair(type)?.updatedAt)
+      sets.push(`${expression.name(name)} = ${expression.value(null)}`);
+    else assign(name, value);
     if (hasForm(type.fields, name) !== 'no') assign(formName(name), formOf(type, name, value));
   }
   for (const index of type.indexes) {
@@ -118,13 +142,19 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
     const field = expression.name(access.increment);
     sets.push(`${field} = if_not_exists(${field}, ${expression.value(0)}) + ${expression.value(1)}`);
   }
+  // An expression cannot be empty.
+  if (sets.length === 0 && removes.length === 0) assign(NONE, null);
   const adds = access.referrers
     ? ` ADD ${expression.name(REFERRERS)} ${expression.value(access.referrers)}`
     : '';
-  const guards = needed.map((field) => unchanged(field, current?.[field] ?? null, expression));
+  const guards = needed.map((field) => guardOf(type, field, current?.[field] ?? null, expression));
   const there = access.retirable ? [`attribute_not_exists(${expression.name(RETIRED)})`] : [];
   const exists = [`attribute_exists(${expression.name(PK)})`, ...there, ...guards].join(' AND ');
-  const UpdateExpression = `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}${adds}`;
+  const [changed, cleared] = [sets, removes].map((parts) => parts.join(', '));
+  const UpdateExpression = [changed && `SET ${changed}`, cleared && `REMOVE ${cleared}`]
+    .filter(Boolean)
+    .join(' ')
+    .concat(adds);
   const conditions = condition(
     exists,
     { filter: access.condition, type: access.type },
@@ -145,7 +175,7 @@ export function deleteCommand(
   const expression = placeholders();
   const { current, referrers, released, retire, retired } = access;
   const guards = current
-    ? guardedFields(access).map((field) => unchanged(field, current[field] ?? null, expression))
+    ? guardedFields(access).map((field) => guardOf(access.type, field, current[field] ?? null, expression))
     : retired
       ? []
       : access.type.files.map(({ field }) => withoutFiles(field, expression));
@@ -227,8 +257,7 @@ function condition(
   expression: Placeholders,
   update = '',
 ): Omit<PutInput, 'Item'> {
-  const text =
-    more?.filter && filterExpression(more.filter, expression, { always: TYPE, fields: more.type.fields });
+  const text = more?.filter && filterExpression(more.filter, expression, filteredOf(more.type));
   const ConditionExpression = !text ? own : `${own} AND ${text}`;
   return {
     ConditionExpression,
@@ -258,8 +287,4 @@ function checkFields(type: ModelType, row: Row): void {
     }
     storable(value, name);
   }
-}
-
-function present(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => (value ?? null) !== null));
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import {
   type FileChange,
   type FileRecord,
@@ -9,7 +7,7 @@ import {
   StorageFull,
 } from '../../port/files.ts';
 import { FILE } from '../commands/file-items.ts';
-import { isOurWrite, stamped } from '../commands/stamp.ts';
+import { isOurWrite, newStamp, stamped } from '../commands/stamp.ts';
 import { isOutcomeUnknown } from '../driver/attempts.ts';
 import { backOff } from '../driver/backoff.ts';
 import { type Command, ConditionFailed, type Item, TransactionCancelled } from '../driver/send.ts';
@@ -78,7 +76,7 @@ async function changeOnce(
   id: string,
   input: ReturnType<typeof updateFile>,
 ): Promise<FileRecord | null> {
-  const stamp = randomUUID();
+  const stamp = newStamp();
   const command: Command = { name: 'UpdateItem', input: { ...input, ReturnValues: 'ALL_NEW' } };
   const ours = (item: Item | null): FileRecord | null =>
     item && isOurWrite(item, stamp) ? fileOf(item) : null;

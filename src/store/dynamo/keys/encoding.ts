@@ -56,6 +56,31 @@ export function encodeValue(value: Json | undefined, field: string): string {
   throw refuseKey(field, 'is part of a key and needs a value.');
 }
 
+/** A UUID in its usual form, in lower case. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Begins a short UUID. No encoded value begins so. */
+const SHORT = '!';
+/** 64 characters in the order of their bytes, none of which ends a part. */
+const DIGITS = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+const SHORT_LENGTH = 22;
+
+/**
+ * Encodes a value that is compared for equality alone: injectively, and a UUID in 23 characters instead of 36. UUIDs keep
+ * their order among themselves, so that those of version 7 are in the order of time.
+ * @throws {Refusal} as `encodeValue`
+ */
+export function encodeExact(value: Json | undefined, field: string): string {
+  return typeof value === 'string' && UUID.test(value) ? SHORT + shortened(value) : encodeValue(value, field);
+}
+
+function shortened(uuid: string): string {
+  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`);
+  let digits = '';
+  for (let place = 0; place < SHORT_LENGTH; place++, rest >>= 6n)
+    digits = DIGITS.charAt(Number(rest & 63n)) + digits;
+  return digits;
+}
+
 /** Returns the refusal of a value in a key field. */
 export function refuseKey(field: string, why: string): Refusal<'VALIDATION_FAILED'> {
   const message = `The field "${field}" ${why}`;

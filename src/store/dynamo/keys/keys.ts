@@ -8,13 +8,23 @@ import {
 } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
-import { encodeText, encodeValue, END, NOTHING, refuseKey } from './encoding.ts';
+import { encodeExact, encodeText, encodeValue, END, NOTHING, refuseKey } from './encoding.ts';
 import type { Item } from '../driver/send.ts';
 
-/** Attributes of the table's own. GraphQL reserves names that begin with `__`, so no field can be called so. */
+/**
+ * Attributes of the table's own. GraphQL reserves names that begin with `__`, and no name begins with a digit, so no field can
+ * be called so. What every row has begins with a digit: a name costs as many bytes as it has, in each index too.
+ */
 export const PK = '__pk';
 export const SK = '__sk';
-export const TYPE = '__type';
+
+/** Returns whether an attribute is a field of a row, and not the table's own. */
+export function isField(name: string): boolean {
+  return !/^(__|\d)/.test(name);
+}
+
+/** An attribute that no item has. */
+export const NONE = '__none';
 
 /** The id of the job that deletes the row. Readers ignore a row that has it. */
 export const RETIRED = '__retired';
@@ -40,9 +50,9 @@ export function formName(field: string): string {
 }
 export const FORM_PREFIX = '__as:';
 
-/** The name of an overloaded global secondary index and of its two key attributes. */
+/** The name of an overloaded global secondary index and of its two key attributes: `gsi1`, `1p` and `1s`. */
 export function slotNames(slot: number): { readonly name: string; readonly pk: string; readonly sk: string } {
-  return { name: `gsi${slot}`, pk: `__gsi${slot}pk`, sk: `__gsi${slot}sk` };
+  return { name: `gsi${slot}`, pk: `${slot}p`, sk: `${slot}s` };
 }
 
 /** A key of the table. */
@@ -107,7 +117,7 @@ export function indexPartition(
   index: Index,
   hash: Json | undefined,
 ): string {
-  const value = encodeValue(form(type, index.hash, hash), index.hash);
+  const value = encodeExact(form(type, index.hash, hash), index.hash);
   const key = partition(tenant, `${type.number}.${index.number}`, value);
   return within(PARTITION_KEY_BYTES, key, [index.hash]);
 }
@@ -164,7 +174,9 @@ export function indexKey(
   if ((row[index.hash] ?? null) === null) return null;
   const own = keyFields(type.key);
   const sort = index.sort.map((field) => sortPart(form(type, field, row[field]), field)).join('');
-  const sk = withinSortKey(sort + sortKey(own, forms(type, row, own)), [...index.sort, ...own]);
+  // The row's own key only tells equal ones apart.
+  const tie = own.map((field) => encodeExact(form(type, field, row[field]), field) + END).join('');
+  const sk = withinSortKey(sort + tie, [...index.sort, ...own]);
   return { pk: indexPartition(tenant, type, index, row[index.hash]), sk };
 }
 

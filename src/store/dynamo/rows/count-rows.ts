@@ -4,7 +4,7 @@ import { matches } from '../../port/matches.ts';
 import { splitShown } from '../../port/shown.ts';
 import { positionIn, countCommand } from '../commands/query-command.ts';
 import type { Send } from '../driver/send.ts';
-import { rowOf } from './rows.ts';
+import { rowOf } from '../commands/row-codec.ts';
 
 /** Maximum calls of one count. Each reads up to 1 MB of rows. */
 const MAX_CALLS = 20;
@@ -20,7 +20,9 @@ export async function countRows(tenant: TenantId, access: CountAccess, send: Sen
   for (let calls = 1; ; calls++) {
     const command = countCommand(tenant, { ...access, filter: stored }, { start, rows: shown !== null });
     const { Count = 0, Items = [], LastEvaluatedKey } = await send(command);
-    count += shown ? Items.filter((item) => matches(shown, rowOf(item), access.type.fields)).length : Count;
+    count += shown
+      ? Items.filter((item) => matches(shown, rowOf(access.type, item), access.type.fields)).length
+      : Count;
     if (!LastEvaluatedKey) return count;
     if (calls >= MAX_CALLS) {
       throw new Refusal('INVALID_ARGUMENTS', 'There are too many rows to count with this filter: narrow it.');

@@ -6,7 +6,8 @@ import { commandFor } from '../commands/command.ts';
 import type { Cursors } from '../../port/cursor.ts';
 import { readPage } from './read-page.ts';
 import { rowLoader } from './row-loader.ts';
-import { type Alarm, rowIfOwned, rowOf } from './rows.ts';
+import { type Alarm, rowIfOwned } from './rows.ts';
+import { fieldsOf } from '../commands/row-codec.ts';
 import { drawNumber } from './draw-number.ts';
 import { countRows } from './count-rows.ts';
 import { backOff } from '../driver/backoff.ts';
@@ -147,7 +148,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
 
     async jobs() {
       const { Items = [] } = await send(commandFor(tenant, { op: 'jobs' }));
-      return Items.map((item) => rowOf(item) as unknown as Job);
+      return Items.map((item) => fieldsOf(item) as unknown as Job);
     },
 
     async sequence(name) {

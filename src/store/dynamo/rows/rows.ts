@@ -2,6 +2,7 @@ import type { Index, ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
 import { PK, RETIRED, typePartition } from '../keys/keys.ts';
+import { rowOf } from '../commands/row-codec.ts';
 import type { Item } from '../driver/send.ts';
 
 /** An event that must never happen, for the log and the audit. */
@@ -16,11 +17,6 @@ export interface Alarm {
   readonly index: string | null;
 }
 
-/** Returns the row of an item: its fields without the keys. */
-export function rowOf(item: Item): Row {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !name.startsWith('__')));
-}
-
 /**
  * Returns the row of an item, or null if it is not this tenant's row of this type. IAM checks the table's key
  * of a write, but not its index keys. So an index could contain items that a hostile tenant wrote.
@@ -33,7 +29,7 @@ export function rowIfOwned(
   onAlarm: (alarm: Alarm) => void,
 ): Row | null {
   if (RETIRED in item) return null;
-  if (item[PK] === typePartition(tenant, type)) return rowOf(item);
+  if (item[PK] === typePartition(tenant, type)) return rowOf(type, item);
   onAlarm({ kind: 'foreign-row', tenantId: tenant, type: type.name, index: index?.name ?? null });
   return null;
 }

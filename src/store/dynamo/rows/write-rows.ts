@@ -21,7 +21,7 @@ import { REFERRERS, RETIRED } from '../keys/keys.ts';
 import { growingShards } from '../counts/growing-shards.ts';
 import { type Referring, requireReferred } from './referred-rows.ts';
 import { releaseId, planTransaction, type Planned } from './plan-transaction.ts';
-import { rowOf } from './rows.ts';
+import { fieldsOf, rowOf } from '../commands/row-codec.ts';
 import {
   type CancellationReason,
   ConditionFailed,
@@ -32,7 +32,7 @@ import {
 import { needsTransaction, guardedFields } from '../commands/write-effects.ts';
 import { hasNoFiles } from '../commands/file-effects.ts';
 import { type AnswerItems, answerItem, hasKept, keptIn } from '../commands/answer-item.ts';
-import { stamped, isOurWrite } from '../commands/stamp.ts';
+import { stamped, isOurWrite, newStamp } from '../commands/stamp.ts';
 import { WriteFailed } from '../../port/store.ts';
 import { fieldsNeeded } from '../commands/write-command.ts';
 
@@ -64,7 +64,7 @@ export interface Keeping {
  * @throws {Refusal} CONFLICT if other writers interfere each time
  */
 export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writing): Promise<Row> {
-  const stamp = randomUUID();
+  const stamp = newStamp();
   const isTransaction = writing.keeping !== undefined || needsTransaction(access);
   let attempt = isTransaction ? access : await withCurrent(tenant, access, 0, writing);
   for (let attempts = 1; ; attempts++) {
@@ -77,10 +77,10 @@ export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writ
     const command = stamped(commandFor(tenant, attempt), stamp);
     try {
       const output = await writing.send(command, { once: true });
-      return rowOf(command.name === 'PutItem' ? command.input.Item : (output.Attributes ?? {}));
+      return rowOf(access.type, command.name === 'PutItem' ? command.input.Item : (output.Attributes ?? {}));
     } catch (error) {
       if (error instanceof ConditionFailed) {
-        if (error.item && isOurWrite(error.item, stamp)) return rowOf(error.item);
+        if (error.item && isOurWrite(error.item, stamp)) return rowOf(access.type, error.item);
         attempt = retryOf(attempt, error.item, 0);
       } else if (isOutcomeUnknown(error)) {
         const row = await rowWritten(tenant, access, stamp, writing).catch(() => null);
@@ -106,7 +106,7 @@ async function rowWritten(
   const { type } = access;
   const key = access.op === 'put' ? access.row : access.key;
   const { Item } = await send(commandFor(tenant, { op: 'get', type, key, consistent: true }));
-  return Item && isOurWrite(Item, stamp) ? rowOf(Item) : null;
+  return Item && isOurWrite(Item, stamp) ? rowOf(type, Item) : null;
 }
 
 /**
@@ -281,7 +281,7 @@ async function withCurrent<Access extends WriteAccess>(
   const { type, key } = access;
   const { Item } = await writing.send(commandFor(tenant, { op: 'get', type, key, consistent: true }));
   if (!Item) throw new WriteFailed('missing', null, index);
-  return { ...access, current: rowOf(Item) };
+  return { ...access, current: rowOf(type, Item) };
 }
 
 /**
@@ -290,7 +290,7 @@ async function withCurrent<Access extends WriteAccess>(
  * @throws {WriteFailed} otherwise
  */
 function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, index: number): Access {
-  const row = item && rowOf(item);
+  const row = item && ('type' in access ? rowOf(access.type, item) : fieldsOf(item));
   if (access.op === 'put') throw new WriteFailed(row ? 'exists' : 'condition', row, index);
   if (access.op !== 'update' && access.op !== 'delete') throw new WriteFailed('condition', row, index);
   const gone = !row || (RETIRED in item && !(access.op === 'delete' && access.retired));

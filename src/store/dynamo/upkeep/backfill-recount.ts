@@ -7,7 +7,7 @@ import { walk } from './backfill-walk.ts';
 import { backOff } from '../driver/backoff.ts';
 import { placeholders } from '../commands/expression.ts';
 import { PK, REFERRERS, rowKey, SK } from '../keys/keys.ts';
-import { rowOf } from '../rows/rows.ts';
+import { rowOf } from '../commands/row-codec.ts';
 import type { Item, Send } from '../driver/send.ts';
 import { effectsOf, type TypesByName } from '../commands/write-effects.ts';
 
@@ -59,7 +59,11 @@ async function seeReferrers(
       continue;
     for await (const { items } of walk(tenant, type, send)) {
       for (const item of items) {
-        for (const side of effectsOf({ op: 'put', type, row: rowOf(item), condition: null }, types, 0)) {
+        for (const side of effectsOf(
+          { op: 'put', type, row: rowOf(type, item), condition: null },
+          types,
+          0,
+        )) {
           if (side.op !== 'countReferrer' || side.type.name !== target.name) continue;
           const { [SK]: sk } = rowKey(tenant, target, side.key);
           const { count, digest } = seen.get(sk) ?? NONE;

@@ -5,7 +5,7 @@ import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
 import { type Placeholders, placeholders, unchanged } from '../commands/expression.ts';
 import { FORM_PREFIX, indexKey, PK, REFERRERS, RETIRED, rowKey, SK, slotNames } from '../keys/keys.ts';
-import { rowOf } from '../rows/rows.ts';
+import { fieldsOf, rowOf, storedFields } from '../commands/row-codec.ts';
 import type { Item, TransactItem } from '../driver/send.ts';
 import { reserveItem, sideItem } from '../commands/effect-command.ts';
 import { formsOf } from '../commands/write-command.ts';
@@ -30,7 +30,7 @@ export interface Repair {
   readonly changes: boolean;
 }
 
-const DERIVED = new RegExp(`^(__gsi\\d+[ps]k$|${FORM_PREFIX})`);
+const DERIVED = new RegExp(`^(\\d+[ps]$|${FORM_PREFIX})`);
 
 /**
  * Returns the writes that adapt an item to its type, or null if none is needed: index keys of every slot, compared forms,
@@ -45,8 +45,8 @@ export function rowRepair(
   { uniques, left, settled }: RepairOptions,
 ): Repair | null {
   const filled = { ...missingValues(type, item), ...settled };
-  const row: Row = { ...rowOf(item), ...filled };
-  const derived = { ...indexKeys(tenant, type, row), ...formsOf(type, row) };
+  const row: Row = { ...rowOf(type, item), ...filled };
+  const derived = { ...indexKeys(tenant, type, row), ...formsOf(type, storedFields(type, row)) };
   const stale = Object.keys(item).filter((name) => DERIVED.test(name) && !(name in derived));
   const sets = Object.entries({ ...derived, ...filled }).filter(
     ([name, value]) => !isDeepStrictEqual(item[name], value),
@@ -57,7 +57,7 @@ export function rowRepair(
   const respelled = type.uniques.filter(({ fields }) => fields.some((field) => field in settled));
   const freed = respelled
     .filter(({ fields }) => fields.every((field) => (item[field] ?? null) !== null))
-    .map((unique) => sideItem(tenant, { op: 'freeUnique', type, unique, row: rowOf(item) }));
+    .map((unique) => sideItem(tenant, { op: 'freeUnique', type, unique, row: rowOf(type, item) }));
   const claims = (moves ? type.uniques : [...new Set([...uniques, ...respelled])])
     .filter((unique) => !left.includes(unique))
     .filter(({ fields }) => fields.every((field) => (row[field] ?? null) !== null))
@@ -66,7 +66,8 @@ export function rowRepair(
       item: reserveItem(tenant, { type, unique, row }, [item[SK] ?? null, own]),
     }));
   if (!changes && claims.length === 0) return null;
-  if (moves) return { rows: moved(tenant, type, { item, row, derived, stale }), claims, freed, changes };
+  if (moves)
+    return { rows: moved(tenant, type, { item, row, filled, derived, stale }), claims, freed, changes };
 
   const expression = placeholders();
   const read = [
@@ -100,13 +101,13 @@ export function rowRepair(
 function moved(
   tenant: TenantId,
   type: ModelType,
-  parts: { readonly item: Item; readonly row: Row; readonly derived: Row; readonly stale: readonly string[] },
+  parts: Readonly<{ item: Item; row: Row; filled: Row; derived: Row; stale: readonly string[] }>,
 ): readonly TransactItem[] {
-  const { item, row, derived, stale } = parts;
-  const kept = Object.entries({ ...item, ...row, ...derived }).filter(([name]) => !stale.includes(name));
+  const { item, row, filled, derived, stale } = parts;
+  const kept = Object.entries({ ...item, ...filled, ...derived }).filter(([name]) => !stale.includes(name));
   const [put, remove] = [placeholders(), placeholders()];
   const free = `attribute_not_exists(${put.name(PK)})`;
-  const same = guards(type, item, [...Object.keys(rowOf(item)), REFERRERS], remove);
+  const same = guards(type, item, [...Object.keys(fieldsOf(item)), REFERRERS], remove);
   return [
     {
       Put: {

@@ -5,7 +5,7 @@ import { keyOf, rowRepair } from './backfill-row.ts';
 import { walk } from './backfill-walk.ts';
 import { backOff } from '../driver/backoff.ts';
 import { PK, RETIRED, SK, typePartition, uniqueKey } from '../keys/keys.ts';
-import { rowOf } from '../rows/rows.ts';
+import { rowOf } from '../commands/row-codec.ts';
 import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../driver/send.ts';
 import { HOLDER } from '../commands/effect-command.ts';
 
@@ -88,11 +88,11 @@ async function repairRow(
   read: Item,
 ): Promise<Outcome> {
   const duplicates: Duplicate[] = [];
-  const key = rowOf(Object.fromEntries(keyFields(type.key).map((field) => [field, read[field] ?? null])));
+  const key = Object.fromEntries(keyFields(type.key).map((field) => [field, read[field] ?? null]));
   let item: Item | null = read;
   for (let attempt = 1; item && !(RETIRED in item); attempt++) {
-    const settled = await settle(type, rowOf(item));
-    const row = { ...rowOf(item), ...settled };
+    const settled = await settle(type, rowOf(type, item));
+    const row = { ...rowOf(type, item), ...settled };
     let repair;
     try {
       const left = duplicates.map(({ unique }) => unique);

@@ -6,7 +6,7 @@ import { decodeText, END } from '../keys/encoding.ts';
 import { SK } from '../keys/keys.ts';
 import { partPage } from '../commands/part-page.ts';
 import { withRetry } from '../driver/with-retry.ts';
-import { rowOf } from '../rows/rows.ts';
+import { rowOf } from '../commands/row-codec.ts';
 import type { Send } from '../driver/send.ts';
 import { LAST } from '../commands/write-command.ts';
 
@@ -37,7 +37,7 @@ export function openTenantReader(scope: Scope, send: Send): TenantReader {
   return {
     async rows(type, after) {
       for await (const page of walk(tenant, type, steady, { after, limit: PAGE }))
-        return { records: page.items.map(rowOf), after: page.after };
+        return { records: page.items.map((item) => rowOf(type, item)), after: page.after };
       return { records: [], after: null };
     },
     async sequences(after) {
