@@ -9,6 +9,8 @@ import {
   CACHES,
   CACHES_BEFORE,
   cellsFor,
+  environmentsOf,
+  hottestLookUps,
   requestsOfHottestTenant,
   simulateTenants,
 } from './scale/many-tenants.ts';
@@ -77,7 +79,7 @@ function tableOfTenants(seed: number): Table {
         const earlier = simulateTenants(traffic, CACHES_BEFORE, randomFrom(seed));
         const now = simulateTenants(traffic, CACHES, randomFrom(seed));
         const fits = now.sts <= STS_PER_SECOND;
-        // Only where one process for each request is too many.
+        // Only where an environment for each request is too many.
         const web = fits ? '' : whole(simulateTenants(ofWeb, CACHES, randomFrom(seed)).sts);
         const cells = fits ? 1 : cellsFor(traffic, CACHES, randomFrom(seed));
         rows.push([
@@ -107,27 +109,19 @@ async function tableOfHottest(seed: number): Promise<Table> {
   const tenants = Math.max(...TRAFFIC.tenants);
   const share =
     1 / Array.from({ length: tenants }, (_, rank) => 1 / (rank + 1)).reduce((sum, one) => sum + one, 0);
-  for (const requestsPerSecond of TRAFFIC.requestsPerSecond) {
-    const traffic = { tenants, requestsPerSecond, exponent: 1, concurrency: 1 };
-    const { environments, hottestLookUps } = simulateTenants(
-      { ...traffic, tenants: 1 },
-      CACHES,
-      randomFrom(seed),
-    );
-    const own = share * requestsPerSecond;
-    const leases = await simulateLeases(environments, own, randomFrom(seed));
-    rows.push([
-      ...[
-        requestsPerSecond,
-        own,
-        environments,
-        hottestLookUps,
-        leases.calls,
-        leases.outdated,
-        leases.writes,
-      ].map(whole),
-    ]);
-  }
+  for (const requestsPerSecond of TRAFFIC.requestsPerSecond)
+    for (const concurrency of TRAFFIC.concurrency) {
+      const own = share * requestsPerSecond;
+      const traffic = { tenants, requestsPerSecond, exponent: 1, concurrency };
+      const environments = environmentsOf(traffic);
+      const leases = await simulateLeases(environments, own, randomFrom(seed));
+      rows.push(
+        [
+          ...[requestsPerSecond, own, concurrency, environments],
+          ...[hottestLookUps(traffic, environments), leases.calls, leases.outdated, leases.writes],
+        ].map(whole),
+      );
+    }
   process.stdout.write(
     `\nA tenant's partition of the control table has reads for ${whole(requestsOfHottestTenant())} look-ups/s.\n`,
   );

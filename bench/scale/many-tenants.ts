@@ -29,13 +29,10 @@ export interface ManyTenantsResult {
   readonly environments: number;
   /** Calls of AssumeRole a second, of all environments. */
   readonly sts: number;
-  /** Look-ups a second of the tenant with the most requests, and of all. */
-  readonly hottestLookUps: number;
-  readonly lookUps: number;
 }
 
 /** Returns how many environments serve so many requests. */
-function environmentsOf({ requestsPerSecond, concurrency }: Traffic): number {
+export function environmentsOf({ requestsPerSecond, concurrency }: Traffic): number {
   const { requestMs, busy } = TRAFFIC;
   return Math.max(1, Math.ceil((requestsPerSecond * requestMs) / 1000 / busy / concurrency));
 }
@@ -67,22 +64,17 @@ export function simulateTenants(traffic: Traffic, caches: Caches, random: () => 
   return {
     environments,
     sts: (calls * environments) / sampled / (caches.life / 1000),
-    ...lookUpsOf(traffic, environments),
   };
 }
 
-/** A look-up lives for some seconds in each environment, so there are fewer of them than requests. */
-function lookUpsOf(
-  traffic: Traffic,
-  environments: number,
-): Pick<ManyTenantsResult, 'hottestLookUps' | 'lookUps'> {
-  const life = LOOK_UP_TTL / 1000;
-  const of = (share: number): number => {
-    const rate = (share * traffic.requestsPerSecond) / environments;
-    return environments / (life + 1 / rate);
-  };
-  const shares = sharesOf(traffic);
-  return { hottestLookUps: of(shares[0] ?? 1), lookUps: shares.reduce((sum, share) => sum + of(share), 0) };
+/**
+ * Returns the look-ups a second of the tenant with the most requests. One lives for some seconds in each
+ * environment, so there are fewer of them than requests.
+ */
+export function hottestLookUps(traffic: Traffic, environments: number): number {
+  const share = sharesOf(traffic)[0] ?? 1;
+  const rate = (share * traffic.requestsPerSecond) / environments;
+  return environments / (LOOK_UP_TTL / 1000 + 1 / rate);
 }
 
 /** Returns the part of requests of each tenant, that with the most first. */
