@@ -113,4 +113,11 @@ export const answers: readonly Mutant[] = [
     by: "codes?.includes('INTERNAL') ? 0 : 0",
     noticed: ['test/server/metrics.test.ts', 'status 200'],
   },
+  {
+    title: 'a mutation begins before the limits have allowed it',
+    file: 'src/platform/limits/cost.ts',
+    text: 'operation.operation === OperationTypeNode.QUERY && level.isRead',
+    by: 'operation.operation !== OperationTypeNode.SUBSCRIPTION',
+    noticed: ['test/platform/limits.test.ts', 'is no mutation'],
+  },
 ];

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { LOOK_UP_TTL } from '../../src/tenant/index.ts';
 import type { Send } from '../../src/store/index.ts';
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
@@ -191,6 +193,77 @@ describe('the lease of a caller whom the gate knows', () => {
       monthRequests: 2,
       requestsFull: now + 100,
     });
+  });
+});
+
+describe('a query that begins before its charge is answered', () => {
+  const GET = '{ getProject(id: "acme-rocket") { id } }';
+  const opened = async (): Promise<void> => {
+    await open({ requestsPerSecond: 1, burstSeconds: 2 });
+    const other = api.openContainer();
+    for (let sent = 0; sent < 2; sent += 1) expect((await other('alice', GET)).status).toBe(200);
+  };
+
+  test('is refused, and its data is dropped, if the bucket is empty', async () => {
+    await opened();
+    const ask = api.openContainer();
+    const refused = await ask('alice', GET);
+    expect([refused.status, codesOf(refused), refused.data]).toEqual([429, ['THROTTLED'], null]);
+    expect(refused.headers['retry-after']).toBe('1');
+    expect(refused.calls.map(({ command }) => command.name)).toEqual(['GetItem']);
+    expect((await ask('alice', GET)).calls).toEqual([]);
+    now += 1000;
+    expect((await ask('alice', GET)).data).toEqual({ getProject: { id: 'acme-rocket' } });
+    expect((await ask('alice', GET)).status).toBe(429);
+  });
+
+  test('is refused also if its rows come long before the refusal', async () => {
+    now = START;
+    let onRead = (): void => undefined;
+    const read = new Promise<void>((resolve) => {
+      onRead = resolve;
+    });
+    let isHeld = false;
+    api = await openTestApi({
+      limits: true,
+      plans: enterprise({ requestsPerSecond: 1 }),
+      now: () => now,
+      throughControl: (send) => async (command, options) => {
+        const answer = await send(command, options);
+        if (isHeld && command.name === 'UpdateItem') {
+          await read;
+          for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+        }
+        return answer;
+      },
+      through: (send) => async (command, options) => {
+        const answer = await send(command, options);
+        if (isHeld) onRead();
+        return answer;
+      },
+    });
+    expect((await api.openContainer()('alice', GET)).status).toBe(200);
+    isHeld = true;
+    const refused = await api.openContainer()('alice', GET);
+    expect([refused.status, refused.data]).toEqual([429, null]);
+    expect(refused.calls.map(({ command }) => command.name)).toEqual(['GetItem']);
+  });
+
+  test('is one of several at once: the others wait for their tokens', async () => {
+    await opened();
+    const ask = api.openContainer();
+    const answers = await Promise.all([1, 2, 3].map(() => ask('alice', GET)));
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 429]);
+    expect(new Set(answers.flatMap(({ calls }) => calls)).size).toBe(1);
+  });
+
+  test('is no mutation', async () => {
+    await opened();
+    const refused = await api.openContainer()(
+      'alice',
+      'mutation { createLabel(input: { name: "x" }) { id } }',
+    );
+    expect([refused.status, refused.calls]).toEqual([429, []]);
   });
 });
 

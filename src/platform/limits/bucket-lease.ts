@@ -9,9 +9,10 @@ import {
 import { timeLimit } from '../../tenant/index.ts';
 
 import { openPace, type Pace } from './pace.ts';
-import { monthSpent, noRequests, throttled, tooCostly, type Refused } from './refused.ts';
+import { busy, monthSpent, neverAllowed, throttled, type Refused } from './refused.ts';
 import { monthOf, roomOf, type Rate, type Charge, type RateLimits } from './rate-limits.ts';
 import { draftOf, NO_DRAFT, type Draft } from './token-draft.ts';
+import type { Remaining } from './throttle.ts';
 import { openUnsent } from './unsent.ts';
 
 /**
@@ -43,14 +44,6 @@ const FULL = { requests: 'requestsFull', cost: 'costFull' } as const;
 const MONTH = { requests: 'monthRequests', cost: 'monthCost' } as const;
 const NONE: Charge = { requests: 0, cost: 0 };
 
-/** The tokens that a tenant has left, as this process knows it. */
-export interface Remaining {
-  readonly requests: number;
-  readonly cost: number;
-  readonly monthRequests: number;
-  readonly monthCost: number;
-}
-
 /**
  * The lease of one process on the buckets of one tenant. A first request leases the tokens that it needs. The
  * process leases ahead only when requests follow each other quickly.
@@ -69,6 +62,11 @@ export interface Remaining {
 export interface BucketLease {
   /** Takes the tokens of a request, or returns the reason why it may not run. */
   take(limits: RateLimits, charge: Charge): Promise<Refused | null>;
+  /**
+   * Returns whether `take` would ask the table, and probably get the tokens. Then work that can be dropped may begin before
+   * its answer. One request at a time may: so a tenant beyond its limits gets little work for nothing.
+   */
+  mayBegin(limits: RateLimits, charge: Charge): boolean;
   /** Begins a lease for a request that will probably follow, if the share has expired. */
   prepare(limits: RateLimits): void;
   /**
@@ -276,6 +274,14 @@ export function openBucketLease(
       return rate !== null && share[kind] < wanted * LOW && available(kind, rate, at) > wanted;
     });
 
+  /** Returns whether the share has the tokens of a request. */
+  const isCovered = (limits: RateLimits, charge: Charge, at: number): boolean =>
+    at < shareUntil &&
+    KINDS.every((kind) => {
+      const rate = limits[kind];
+      return !rate || (share[kind] >= charge[kind] && rate.perSecond === sharePerSecond[kind]);
+    });
+
   const deduct = (limits: RateLimits, charge: Charge, at: number): void => {
     for (const kind of KINDS) if (limits[kind]) share[kind] -= charge[kind];
     unsent.count(charge);
@@ -326,11 +332,7 @@ export function openBucketLease(
           settleIfDue(limits, false);
           return over;
         }
-        const covered = KINDS.every((kind) => !limits[kind] || share[kind] >= charge[kind]);
-        const isOfPlan = KINDS.every(
-          (kind) => !limits[kind] || limits[kind].perSecond === sharePerSecond[kind],
-        );
-        if (at < shareUntil && covered && isOfPlan) {
+        if (isCovered(limits, charge, at)) {
           deduct(limits, charge, at);
           if (isLow(limits, at)) onCall(leaseOnce(limits, NONE));
           return null;
@@ -342,6 +344,13 @@ export function openBucketLease(
         for (const kind of KINDS) waiting[kind] -= charge[kind];
         if (!leased && tries >= ATTEMPTS) return refusedBy(limits, charge) ?? busy(limits);
       }
+    },
+
+    mayBegin(limits, charge) {
+      const at = now();
+      if (waiting.requests > 0 || at < openUntil || isCovered(limits, charge, at)) return false;
+      if (neverAllowed(limits, charge) || refusedBy(limits, charge)) return false;
+      return stateAt === 0 || monthRefusal(limits, charge) === null;
     },
 
     prepare(limits) {
@@ -384,16 +393,4 @@ export function openBucketLease(
 /** Returns what a move adds to the month's sums. */
 function addedBy({ monthRequests, monthCost }: BucketMove): Charge {
   return { requests: monthRequests, cost: monthCost };
-}
-
-/** Returns the refusal of a request that could not pass even with a full bucket. */
-function neverAllowed(limits: RateLimits, { requests, cost }: Charge): Refused | null {
-  if (limits.requests && requests > limits.requests.capacity) return noRequests();
-  return limits.cost && cost > limits.cost.capacity ? tooCostly(cost, limits.cost) : null;
-}
-
-/** Returns the refusal of a request when too many processes take from the bucket at once. */
-function busy({ requests, cost }: RateLimits): Refused | null {
-  if (cost) return throttled('cost', cost, 1);
-  return requests ? throttled('requests', requests, 1) : null;
 }

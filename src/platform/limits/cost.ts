@@ -4,15 +4,19 @@ import {
   isCompositeType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
   type InlineFragmentNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+
+import { costKindOf, type CostKind } from '../../engine/index.ts';
 
 import { argumentsOf, isSelected, variablesOf, type Variables } from './arguments.ts';
 import { MIN_COST, ONE, priceOf, type Page } from './weights.ts';
@@ -26,6 +30,8 @@ export interface Estimate {
   readonly cost: number;
   /** Number of nested fields, from the root to the deepest field. Introspection does not count. */
   readonly depth: number;
+  /** Whether it only reads rows, by fields of the product alone. So it may be begun and dropped. */
+  readonly isRead: boolean;
 }
 
 /**
@@ -45,10 +51,14 @@ export function estimate(
   const root = schema.getRootType(operation.operation);
   const reader = openReader(schema, fragments, variablesOf(operation, given));
   const level = root ? reader.level(operation.selectionSet, root, ONE) : NOTHING;
-  return { cost: Math.max(MIN_COST, level.cost), depth: level.depth };
+  const isRead = operation.operation === OperationTypeNode.QUERY && level.isRead;
+  return { cost: Math.max(MIN_COST, level.cost), depth: level.depth, isRead };
 }
 
-const NOTHING: Estimate = { cost: 0, depth: 0 };
+const NOTHING: Estimate = { cost: 0, depth: 0, isRead: true };
+
+/** The fields whose resolvers read rows and do nothing else. */
+const READS: ReadonlySet<CostKind['is']> = new Set(['row', 'page', 'count', 'items', 'total']);
 
 function openReader(
   schema: GraphQLSchema,
@@ -93,7 +103,7 @@ function openReader(
     const types = isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
     const parts = types.flatMap((one) => partOf(node, one, page) ?? []);
     const dearest = parts.sort((a, b) => b.cost - a.cost)[0];
-    if (dearest) yield { ...dearest, depth: Math.max(...parts.map(({ depth }) => depth)) };
+    if (dearest) yield { ...levelOf(parts), cost: dearest.cost };
   }
 
   const partOf = (node: FieldNode, parent: GraphQLObjectType, page: Page): Estimate | null => {
@@ -104,7 +114,11 @@ function openReader(
     const type = getNamedType(field.type);
     const isObject = node.selectionSet && isCompositeType(type);
     const below = isObject ? level(node.selectionSet, type, inside) : NOTHING;
-    return { cost: base + most * ((isObject ? each : 0) + below.cost), depth: 1 + below.depth };
+    return {
+      cost: base + most * ((isObject ? each : 0) + below.cost),
+      depth: 1 + below.depth,
+      isRead: below.isRead && isReadField(field, parent === schema.getQueryType()),
+    };
   };
 
   return { level };
@@ -114,5 +128,12 @@ function levelOf(parts: readonly Estimate[]): Estimate {
   return {
     cost: parts.reduce((total, { cost }) => total + cost, 0),
     depth: Math.max(0, ...parts.map(({ depth }) => depth)),
+    isRead: parts.every(({ isRead }) => isRead),
   };
+}
+
+/** Returns whether a field reads rows and does nothing else. A root field without a kind is one of the platform. */
+function isReadField(field: GraphQLField<unknown, unknown>, isRoot: boolean): boolean {
+  const work = costKindOf(field);
+  return work ? READS.has(work.is) : !isRoot;
 }

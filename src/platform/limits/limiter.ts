@@ -44,6 +44,11 @@ export interface RequestMeter {
    * is no operation.
    */
   charge(estimate: Estimate | null): Promise<Refused | null>;
+  /**
+   * Returns whether an operation may begin before `charge` has answered: it only reads, and its charge asks the table. If the
+   * charge is refused, its result must be dropped.
+   */
+  mayBegin(estimate: Estimate): boolean;
   /** Charges the actual cost of the request's work in place of the estimate. */
   settle(work: DoneWork): void;
   /** Returns the actual cost in points after `settle`. It is 0 if the request was refused. */
@@ -135,10 +140,15 @@ function openRequestMeter(metered: Metered | null, limits: Limits, now: () => nu
   let estimated: Estimate | null = null;
   let requested = MIN_COST;
   let actual: number | null = null;
+  const isTooDeep = ({ depth }: Estimate): boolean => maxDepth !== null && depth > maxDepth;
   return {
+    mayBegin: (estimate) =>
+      estimate.isRead &&
+      !isTooDeep(estimate) &&
+      (metered?.account.mayBegin(metered.rates, { requests: 1, cost: estimate.cost }) ?? false),
     async charge(estimate) {
       requested = estimate?.cost ?? MIN_COST;
-      if (estimate && maxDepth !== null && estimate.depth > maxDepth) return tooDeep(estimate, maxDepth);
+      if (estimate && maxDepth !== null && isTooDeep(estimate)) return tooDeep(estimate, maxDepth);
       const refused = await metered?.account.take(metered.rates, { requests: 1, cost: requested });
       if (refused) return refused;
       estimated = estimate;

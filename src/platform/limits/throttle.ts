@@ -1,5 +1,12 @@
-import type { Remaining } from './bucket-lease.ts';
 import { monthEnd, type Rate, type RateLimits } from './rate-limits.ts';
+
+/** The tokens that a tenant has left, as this process knows it. */
+export interface Remaining {
+  readonly requests: number;
+  readonly cost: number;
+  readonly monthRequests: number;
+  readonly monthCost: number;
+}
 
 /** The state of the limits that a client gets with the answer. */
 export interface Throttle {

@@ -99,6 +99,11 @@ export class Work {
     return this.#endWith(tooLarge());
   }
 
+  /** Ends a request that began before its charge was refused. */
+  refuse(refusal: Refusal): void {
+    if (!this.over) this.#endWith(refusal);
+  }
+
   /** Ends what is still running, because the answer is complete. */
   endAnswered(): void {
     if (!this.over) this.#endWith(outOfTime());

@@ -1,13 +1,13 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
 
-import { estimate, type Refused, type Throttle } from '../../platform/index.ts';
+import { estimate, type Estimate, type Refused, type Throttle } from '../../platform/index.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /**
  * Enforces the tenant's limits: charges the estimated cost before execution, and the actual cost of the
- * work in its place afterwards. Reports the remaining quota in `RateLimit` headers
+ * work in its place afterwards. A query that only reads runs while its charge asks the table. Reports the remaining quota in `RateLimit` headers
  * (draft-ietf-httpapi-ratelimit-headers-10) and in `extensions.cost`, in Shopify's form.
  */
 export const limits: ApolloServerPlugin<ServerContext> = {
@@ -15,13 +15,29 @@ export const limits: ApolloServerPlugin<ServerContext> = {
     if (!meter) return Promise.resolve({});
     let isCharged = false;
     let refused: Refused | null = null;
+    /** The charge of a query that runs meanwhile. */
+    let charging: Promise<void> | null = null;
+    const refuseLate = async (cost: Estimate): Promise<void> => {
+      refused = await meter.charge(cost);
+      if (refused) work.refuse(refused.refusal);
+    };
     return Promise.resolve({
       async didResolveOperation({ schema, operation, document, request }) {
         if (!operation) return;
         isCharged = true;
         const cost = estimate(schema, operation, fragmentsOf(document), request.variables ?? {});
-        refused = await meter.charge(cost);
-        if (refused) throw refused.refusal;
+        if (!meter.mayBegin(cost)) {
+          refused = await meter.charge(cost);
+          if (refused) throw refused.refusal;
+          return;
+        }
+        charging = refuseLate(cost);
+      },
+
+      /** Wait for the charge of a query that began before its answer. If it is refused, its data is dropped. */
+      executionDidStart() {
+        const charged = charging;
+        return Promise.resolve(charged ? { executionDidEnd: () => charged } : undefined);
       },
 
       /** Charge an invalid document too. Otherwise clients could send such documents without limit. */
