@@ -108,7 +108,7 @@ describe('the answer to a client', () => {
 
   test('omits the cost when the plan has no cost limit', async () => {
     await open({ requestsPerSecond: 5 });
-    expect((await api.ask('alice', '{ countLabels }')).extensions).toEqual({});
+    expect((await api.ask('alice', LIST)).extensions).toEqual({});
   });
 
   test('has no header and no extension, and needs no call, when the plan has no limits', async () => {
