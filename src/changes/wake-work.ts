@@ -1,13 +1,14 @@
 import { workOfManualRun } from '../platform/index.ts';
-import { isWanted, type Change } from '../store/index.ts';
+import { isWanted, SWEEP_AFTER, type Change, type SystemPartition } from '../store/index.ts';
 import type { Consumer, WantedWork } from './consumer.ts';
 import { WAKING_CHANGES } from './waking-changes.ts';
 
 /**
- * Seconds after which a large delete is continued. The request that began it has ended by then: API Gateway ends it after
- * 29 s. Until then it deletes the rows itself.
+ * Seconds after which the work of a partition's new item is done. A large delete is continued after 30 s. The request that began it has
+ * ended by then: API Gateway ends it after 29 s. Until then it deletes the rows itself. A sweep is due after a minute, by
+ * the clock of the request.
  */
-const AFTER_REQUEST = 30;
+const AFTER: Partial<Record<SystemPartition, number>> = { JOB: 30, SWEEP: SWEEP_AFTER / 1000 + 5 };
 
 /**
  * Sends the work that changes leave behind: audit events to seal, large deletes to end, jobs, mails, and runs of schedules
@@ -31,6 +32,6 @@ function workOf({ tenantId, of }: Change): WantedWork {
     return { work: { tenantId, is: 'mail', mailId: of.id }, afterSeconds: 0 };
   if (of.is === 'record' && of.kind === 'manualRun')
     return { work: workOfManualRun(tenantId, of.id), afterSeconds: 0 };
-  const isDelete = of.is === 'side' && of.partition === 'JOB';
-  return { work: { tenantId, is: 'upkeep' }, afterSeconds: isDelete ? AFTER_REQUEST : 0 };
+  const afterSeconds = of.is === 'side' ? (AFTER[of.partition] ?? 0) : 0;
+  return { work: { tenantId, is: 'upkeep' }, afterSeconds };
 }

@@ -2,11 +2,11 @@ import type { WantedChanges } from '../store/index.ts';
 
 /**
  * The changes that leave work behind: new jobs and mails, runs of schedules that an administrator asked for, audit events to
- * seal, large deletes to end, and files to remove.
+ * seal, large deletes to end, sweeps after deletes, and files to remove.
  */
 export const WAKING_CHANGES: WantedChanges = {
   event: 'INSERT',
-  partitions: ['AUDIT#NEW', 'JOB', 'FILEDUE'],
+  partitions: ['AUDIT#NEW', 'JOB', 'SWEEP', 'FILEDUE'],
   kinds: ['job', 'mail', 'event', 'manualRun'],
 };
 

@@ -32,6 +32,7 @@ export { keyRef } from './types/key-arguments.ts';
 export { DEFAULT_LIMIT, MAX_LIMIT } from './tables/table.ts';
 export type { OnCreate } from './tables/writer.ts';
 export { permitFile } from './tables/permit-file.ts';
+export { sweepDeleted, type Swept } from './tables/sweep.ts';
 export { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from './tables/delete-job.ts';
 export type { FilterInput } from './tables/read-filter.ts';
 export type { KeyCondition } from './tables/read-range.ts';

@@ -5,8 +5,14 @@ import {
   openStore,
   openWebhookDeliveries,
   type Send,
+  type Store,
 } from '../store/index.ts';
-import { findInterruptedDeletes, resumeDeletes, type InterruptedDeletes } from '../engine/index.ts';
+import {
+  findInterruptedDeletes,
+  resumeDeletes,
+  sweepDeleted,
+  type InterruptedDeletes,
+} from '../engine/index.ts';
 import {
   type AuditEntry,
   auditEvent,
@@ -29,7 +35,7 @@ import { unlessItMoves } from './unless-it-moves.ts';
 /** Work that a tenant needs after changes or after some time, and that no caller waits for. */
 export interface Upkeep {
   /**
-   * Resumes the interrupted deletes of a tenant, removes the files that are due, sends the mails that wait, wakes the sender of
+   * Resumes the interrupted deletes of a tenant, sweeps after deletes, removes the files that are due, sends the mails that wait, wakes the sender of
    * webhooks, seals the waiting audit events, drops expired ones and notes when the next of all this is due, until that time in
    * milliseconds since 1970. Each has a share of the time.
    */
@@ -54,16 +60,16 @@ export function openUpkeep(parts: JobParts, queue: WorkQueue, log: Log): Upkeep 
   const { control, cursors, model, plans, now } = platform;
   const reportLost = reportLostOnce(log);
 
-  const resumeDeletesOf = async (scope: Scope, send: Send, until: number): Promise<'done' | 'more'> => {
+  /** Resumes interrupted deletes, and does the sweeps after deletes that are due. */
+  const endDeletes = async (scope: Scope, send: Send, until: number): Promise<Maintained> => {
+    const store = openStore(scope, { types: model.models, send, cursors, now });
+    const left = await resumeDeletesOf(scope, store, until);
+    const { isCut, next } = await sweepDeleted(model, store, { now, isOver: () => now() >= until });
+    return { left: left === 'more' || isCut ? 'more' : 'done', next };
+  };
+
+  const resumeDeletesOf = async (scope: Scope, store: Store, until: number): Promise<'done' | 'more'> => {
     const { tenantId } = scope;
-    const store = openStore(scope, {
-      types: model.models,
-      send,
-      cursors,
-      onContradiction: (contradiction) => {
-        log({ level: 'error', message: 'contradiction in stored data', tenantId, contradiction });
-      },
-    });
     const { open, lost } = await findInterruptedDeletes(model, store);
     reportLost(tenantId, lost);
     if (open.length === 0) return 'done';
@@ -127,8 +133,7 @@ export function openUpkeep(parts: JobParts, queue: WorkQueue, log: Log): Upkeep 
         const quarter = (until - now()) / 4;
         const parts: Maintained[] = [];
         try {
-          const left = await resumeDeletesOf(scope, send, now() + quarter);
-          parts.push({ left, next: null });
+          parts.push(await endDeletes(scope, send, now() + quarter));
         } finally {
           try {
             // A delete that a conflict keeps from its end does not keep files and the audit from theirs.

@@ -51,9 +51,7 @@ export async function applyToTenant(
     progress = { ...progress, ...changed };
     await backfill.noteJob(JOB, { ...progress });
   };
-  for (const [name, { claims, releases, tally, referrers }] of Object.entries(work).slice(
-    progress.finished,
-  )) {
+  for (const [name, { claims, releases, tally }] of Object.entries(work).slice(progress.finished)) {
     const type = model.models[name];
     if (!type) continue;
     const report = {
@@ -92,8 +90,6 @@ export async function applyToTenant(
           const { before, after } = await backfill.recount(type);
           if (before !== after) report.notes.push(`set the counter from ${before} to ${after}`);
         }
-        const moved = referrers ? await backfill.recountReferrers(type) : 0;
-        if (moved > 0) report.notes.push(`counted the rows that refer to ${moved} of them`);
         return true;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;

@@ -6,7 +6,6 @@ import { compile } from '../engine/index.ts';
 import { planFields } from './plan-fields.ts';
 import { planKeys } from './plan-keys.ts';
 import type { PlanLine } from './plan-line.ts';
-import { workOf } from './type-work.ts';
 
 /**
  * Plans what a change of the schema does to existing rows, to the table and to clients.
@@ -28,10 +27,9 @@ export function planData(before: SlotRecord, after: Model): PlanLine[] {
   const versions = Object.fromEntries(
     Object.values(after.models).map(({ name, version }) => [name, version]),
   );
-  return [
-    ...planFields(before, record, versions),
-    ...planKeys(before, record, workOf(before, after)),
-  ].toSorted((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
+  return [...planFields(before, record, versions), ...planKeys(before, record)].toSorted(
+    (one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind),
+  );
 }
 
 const ORDER: readonly PlanLine['kind'][] = ['problem', 'apply', 'table', 'breaking', 'dangerous'];

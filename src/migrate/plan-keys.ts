@@ -1,14 +1,10 @@
 import { keyFields, sameIndex, type SlotRecord, type TypeRecord } from '../model/index.ts';
 
 import type { PlanLine } from './plan-line.ts';
-import { changedForms, type TypeWork } from './type-work.ts';
+import { changedForms } from './type-work.ts';
 
 /** Plans what a change means for keys, indexes, unique values and counts. */
-export function planKeys(
-  before: SlotRecord,
-  after: SlotRecord,
-  work: Readonly<Record<string, TypeWork>>,
-): PlanLine[] {
+export function planKeys(before: SlotRecord, after: SlotRecord): PlanLine[] {
   const types = Object.entries(after.types).flatMap(([name, type]) => {
     const known = before.types[name];
     if (!known) return [];
@@ -18,7 +14,7 @@ export function planKeys(
       ...planShards(name, known, type),
       ...planIndexes(name, known, type, before),
       ...planUniques(name, known, type),
-      ...planCounts(name, known, type, work[name]?.referrers === true),
+      ...planCounts(name, known, type),
     ];
   });
   return [...types, ...planTable(before, after)];
@@ -112,7 +108,7 @@ function planUniques(name: string, known: TypeRecord, type: TypeRecord): PlanLin
   ];
 }
 
-function planCounts(at: string, known: TypeRecord, type: TypeRecord, referrers: boolean): PlanLine[] {
+function planCounts(at: string, known: TypeRecord, type: TypeRecord): PlanLine[] {
   const lines: PlanLine[] = [];
   if (type.counted && type.counted !== known.counted) {
     lines.push({
@@ -121,15 +117,6 @@ function planCounts(at: string, known: TypeRecord, type: TypeRecord, referrers: 
       at,
       message: 'The counter of the type does not know of the rows that exist.',
       action: 'schema:apply counts them, after the deployment of the code.',
-    });
-  }
-  if (referrers) {
-    lines.push({
-      kind: 'apply',
-      code: 'referrers-changed',
-      at,
-      message: 'Other rows refer to the rows of this type, and "onDelete" now counts them otherwise.',
-      action: 'schema:apply counts them; until then a delete of such a row may be refused.',
     });
   }
   return lines;

@@ -8,8 +8,6 @@ export interface TypeWork {
   readonly releases: readonly string[];
   /** Whether to set the counter of its rows. */
   readonly tally: boolean;
-  /** Whether to set, in each row, the number of rows that refer to it. */
-  readonly referrers: boolean;
   /** The numbers of shards that the type had before, in whose partitions rows may be. */
   readonly shards?: readonly number[];
 }
@@ -25,11 +23,10 @@ export function workOf(before: SlotRecord, model: Model): Work {
   const work = Object.entries(after.types).flatMap(
     ([name, type]): readonly (readonly [string, TypeWork])[] => {
       const known = before.types[name];
-      const referrers = !same(referrersOf(name, before), referrersOf(name, after));
       const shards = formerShards(known, type);
       if (!known) {
         const claims = namesOf(type.uniques);
-        return [[name, { claims, releases: [], tally: type.counted !== null, referrers, ...shards }]];
+        return [[name, { claims, releases: [], tally: type.counted !== null, ...shards }]];
       }
       const respelled = changedForms(known, type);
       const claims = namesOf(type.uniques).filter(
@@ -47,8 +44,8 @@ export function workOf(before: SlotRecord, model: Model): Work {
         ownsMore(type, known) ||
         respelled.length > 0 ||
         shards !== null;
-      const any = rows || tally || referrers || claims.length > 0 || releases.length > 0;
-      return any ? [[name, { claims, releases, tally, referrers, ...shards }]] : [];
+      const any = rows || tally || claims.length > 0 || releases.length > 0;
+      return any ? [[name, { claims, releases, tally, ...shards }]] : [];
     },
   );
   return Object.fromEntries(work);
@@ -68,7 +65,6 @@ export function addWork(left: Work, more: Work, model: Model): Work {
           claims: both('claims').filter((unique) => uniques.includes(unique)),
           releases: both('releases').filter((unique) => !uniques.includes(unique)),
           tally: one.tally || other.tally,
-          referrers: one.referrers || other.referrers,
           ...(one.shards || other.shards
             ? { shards: [...new Set([...(one.shards ?? []), ...(other.shards ?? [])])] }
             : {}),
@@ -83,7 +79,7 @@ export function allWork(model: Model): Work {
   return workOf({ types: {}, objects: {}, enums: {} }, model);
 }
 
-const NOTHING: TypeWork = { claims: [], releases: [], tally: false, referrers: false };
+const NOTHING: TypeWork = { claims: [], releases: [], tally: false };
 
 /** Returns the number of shards that a type had before, if it has another number now. */
 function formerShards(
@@ -121,16 +117,6 @@ function ownsMore(type: TypeRecord, before: TypeRecord): boolean {
   return Object.entries(type.fields).some(
     ([name, { owner }]) => owner && JSON.stringify(owner) !== JSON.stringify(before.fields[name]?.owner),
   );
-}
-
-function referrersOf(target: string, { types }: SlotRecord): readonly string[] {
-  return Object.entries(types)
-    .flatMap(([name, { references }]) =>
-      references
-        .filter((one) => one.target === target)
-        .map(({ fields }) => JSON.stringify([name, ...fields])),
-    )
-    .sort();
 }
 
 function namesOf(parts: readonly { readonly name: string }[]): string[] {

@@ -1,5 +1,6 @@
 export { comparedForm, comparedPrefix, hasForm, type ComparedFields } from './compared-form.ts';
 export { countKind, type CountKind } from './count-kind.ts';
+export { canRestrict, dependentsOf, isGuarding, type Dependent } from './dependents.ts';
 export { flatRules } from './flat-rules.ts';
 export { keyFields } from './key-fields.ts';
 export { parseSize, printSize } from './file-size.ts';

@@ -96,6 +96,7 @@ export function contextOf(
     },
     cursors,
     deadline,
+    now: platform.now,
     idempotency,
     source: { requestId, ip },
     onAlarm: (alarm) => {
@@ -110,9 +111,6 @@ export function contextOf(
     },
     onTotal: (type, total) => {
       if (!total.isExact) counts.set(type.name, total);
-    },
-    onContradiction: (contradiction) => {
-      scopedLog({ level: 'error', message: 'contradiction in stored data', contradiction });
     },
   });
   return {

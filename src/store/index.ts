@@ -80,6 +80,7 @@ export { openLateCounters, type LateCounters } from './dynamo/counts/late-counte
 export type { CountedChange } from './dynamo/counts/late-counter.ts';
 
 // Changes: what the streams of the tables say.
+export type { SystemPartition } from './dynamo/keys/keys.ts';
 export { isWanted, itemFilters, recordFilter, type WantedChanges } from './dynamo/changes/change-filters.ts';
 export type { TypesByName } from './dynamo/commands/write-effects.ts';
 export { readChange, type Change, type StreamRecord } from './dynamo/changes/read-change.ts';

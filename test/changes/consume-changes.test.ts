@@ -184,12 +184,12 @@ describe('the filters of the stream of a data table', () => {
     ]);
 
   test('pass changes that wake work alone if the model has no subscriptions', () => {
-    expect(suffixes([])).toEqual([['INSERT', '#AUDIT#NEW#', '#JOB#', '#FILEDUE#']]);
+    expect(suffixes([])).toEqual([['INSERT', '#AUDIT#NEW#', '#JOB#', '#SWEEP#', '#FILEDUE#']]);
   });
 
   test('pass every change of a type with subscriptions, and an announced answer once', () => {
     expect(suffixes(['Task', 'Mutation.closeProject'])).toEqual([
-      ['INSERT', '#AUDIT#NEW#', '#JOB#', '#FILEDUE#', '#EVENT#'],
+      ['INSERT', '#AUDIT#NEW#', '#JOB#', '#SWEEP#', '#FILEDUE#', '#EVENT#'],
       ['INSERT,MODIFY,REMOVE', `#${task.number}`],
     ]);
   });

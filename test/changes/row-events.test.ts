@@ -64,7 +64,7 @@ describe('the event of a row', () => {
   });
 
   it.each<[string, Item]>([
-    ['counter of referrers', { ...stored, __referrers: 3 }],
+    ['hold of a delete', { ...stored, __held: '1#x' }],
     ['stamp of a write', { ...stored, '0w': 'w2' }],
     ['key of an index', { ...stored, '1p': 'T#acme#1.1#p', '1s': '1#' }],
     ['compared form', { ...stored, '__as:title': 'A' }],
@@ -76,7 +76,7 @@ describe('the event of a row', () => {
   it('is a delete with the last row, once: when it is marked for a job, or when it is removed', () => {
     const retired = { ...stored, __retired: 'job-1' };
     expect(eventOf(stored, retired)).toEqual({ is: 'delete', row });
-    expect(eventOf(retired, { ...retired, __referrers: 0, title: 'b' })).toBeNull();
+    expect(eventOf(retired, { ...retired, __held: '1#x', title: 'b' })).toBeNull();
     expect(eventOf(retired, null)).toBeNull();
     expect(eventOf(stored, null)).toEqual({ is: 'delete', row });
   });

@@ -72,18 +72,15 @@ test('apply brings rows that were compared as text under the keys and unique val
     condition: null,
   } as const;
   await expect(store().write(taken)).rejects.toMatchObject({ reason: 'taken' });
-  // The row of the new key releases the unique value and is counted by the note that refers to it.
-  await expect(
-    store().write({ op: 'delete', type: booking, key, condition: null, referrers: 0 }),
-  ).rejects.toMatchObject({ reason: 'referenced' });
+  // The row of the new key releases the unique value.
   await store().transact([
     { op: 'delete', type: note, key: { id: 'n' }, condition: null },
-    { op: 'delete', type: booking, key, condition: null, referrers: 1 },
+    { op: 'delete', type: booking, key, condition: null },
   ]);
   await store().write(taken);
 
   const { send, calls } = recordCalls(bench.sendOf('acme'));
-  const more = { Booking: { claims: [], releases: [], tally: false, referrers: false } };
+  const more = { Booking: { claims: [], releases: [], tally: false } };
   expect(await bench.evolve({ send, more })).toMatchObject({ left: {}, reports: [{ changed: 0 }] });
   expect(calls.map(({ command }) => command.name)).not.toContain('TransactWriteItems');
 });
@@ -103,7 +100,7 @@ test('apply names rows whose keys or unique values are equal now, and goes on wh
   expect(report?.duplicates).toHaveLength(1);
 
   const remove = (key: Row) =>
-    bench.store(bench.after).write({ op: 'delete', type: booking, key, condition: null, referrers: 0 });
+    bench.store(bench.after).write({ op: 'delete', type: booking, key, condition: null });
   await remove({ room: 'a', startsAt: '2026-11-29T09:00Z' });
   await remove(report?.duplicates[0]?.holder ?? {});
   expect(await bench.evolve()).toMatchObject({ left: {}, reports: [{ duplicates: [], unfit: [] }] });

@@ -78,7 +78,7 @@ describe('owners in an earlier form', () => {
     expect(found.map(({ id }) => id)).toEqual(['1', '2']);
     // A later member of the name inherits nothing.
     await bench.register.putMembership({ tenantId: 'acme', userId: CAROL, username: 'carol' });
-    await bench.evolve({ more: { Memo: { claims: [], releases: [], tally: false, referrers: false } } });
+    await bench.evolve({ more: { Memo: { claims: [], releases: [], tally: false } } });
     expect(await rowsOf(bench.store(bench.after), memo)).toMatchObject(expected);
   });
 
@@ -96,8 +96,6 @@ describe('owners in an earlier form', () => {
     expect(await rowsOf(store, drawer, 'byDesk', [who])).toEqual([
       expect.objectContaining({ id: '1', deskWho: who }),
     ]);
-    const remove = { op: 'delete', type: desk, key: { who }, condition: null } as const;
-    await expect(store.write({ ...remove, referrers: 0 })).rejects.toMatchObject({ reason: 'referenced' });
     const twin = { op: 'put', type: desk, row: { who: 'other', label: 'first' }, condition: null } as const;
     await expect(store.write(twin)).rejects.toMatchObject({ reason: 'taken' });
     await store.write({ op: 'update', type: desk, key: { who }, set: { label: 'second' }, condition: null });

@@ -89,7 +89,7 @@ test.each<[title: string, from: string, to: string, lines: readonly string[]]>([
     'a new onDelete',
     typeSdl('Project', `${ID}  tasks: [Task] @hasMany`) + task(''),
     typeSdl('Project', `${ID}  tasks: [Task] @hasMany(onDelete: RESTRICT)`) + task(''),
-    ['apply referrers-changed Project'],
+    [],
   ],
   [
     'a new required field with a default',

@@ -2,9 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-
-import { findDynamoDb, namesOf } from '../../src/local/data-directory/index.ts';
 import type { Settings } from '../../src/local/data-directory/settings.ts';
 import { ask } from '../e2e/ask.ts';
 import { run } from '../e2e/run.ts';
@@ -145,63 +142,4 @@ test('counts:rebuild sets the counters of a running server and prints the old an
   expect(await run('src/cli/commands/tenant.ts', made)).toMatchObject({ code: 0 });
   expect((await rebuild()).stdout).toMatch(/^initech-\w{8}: Task: 0 -> 0$/m);
   await server.stop();
-});
-
-describe('a row that counts wrong referrers', () => {
-  const SHELVES = `
-    type Shelf @model @auth(rules: [{ allow: private }]) { id: ID! books: [Book] @hasMany(onDelete: CASCADE) }
-    type Book @model @auth(rules: [{ allow: private }]) { id: ID! }`;
-  /** Returns the DynamoDB of the running server, around the API, and its table of rows. */
-  const around = async (): Promise<{ readonly client: DynamoDBClient; readonly TableName: string }> => {
-    const { tables } = namesOf(JSON.parse(readFileSync(join(data(), 'settings.json'), 'utf8')) as Settings);
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    const endpoint = (await findDynamoDb(data())) ?? '';
-    const client = new DynamoDBClient({ region: 'us-east-1', endpoint, credentials });
-    return { client, TableName: tables.data };
-  };
-  /** Sets the attribute with the number of referrers, and the mark of a job if one is given. */
-  const setShelf = async (id: string, referrers: string, retired: string | null = null): Promise<void> => {
-    const { client, TableName } = await around();
-    const marks = retired === null ? '' : ', #retired = :retired';
-    await client.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: { __pk: { S: 'T#acme#1' }, __sk: { S: `${id}#` } },
-        UpdateExpression: `SET #counted = :counted${marks}`,
-        ExpressionAttributeNames: { '#counted': '__referrers', ...(retired && { '#retired': '__retired' }) },
-        ExpressionAttributeValues: {
-          ':counted': { N: referrers },
-          ...(retired && { ':retired': { S: retired } }),
-        },
-      }),
-    );
-  };
-
-  test('is corrected by counts:rebuild, and stops no npm start whose delete it holds up', async () => {
-    const first = await start(SHELVES);
-    await asAlice(
-      first,
-      'mutation { a: createShelf(input: { id: "a" }) { id } b: createShelf(input: { id: "b" }) { id } }',
-    );
-    await asAlice(first, 'mutation { createBook(input: { id: "a", shelfBooksId: "a" }) { id } }');
-    await setShelf('a', '3');
-    const rebuild = () => run('src/cli/commands/counts-rebuild.ts', ['--schema', schema(), '--data', data()]);
-    const line = 'acme: Shelf: corrected the number of referrers in 1 rows\n';
-    expect((await rebuild()).stdout).toContain(line);
-    expect((await rebuild()).stdout).not.toContain(line);
-    // A delete that was cut off: the row is marked, and its job is recorded.
-    const Item = { id: { S: 'j' }, type: { S: 'Shelf' }, key: { M: { id: { S: 'b' } } } };
-    const { client, TableName } = await around();
-    await client.send(
-      new PutItemCommand({ TableName, Item: { __pk: { S: 'T#acme#JOB#' }, __sk: { S: 'j#' }, ...Item } }),
-    );
-    await setShelf('b', '2', 'j');
-    await first.stop();
-    const second = await start(SHELVES);
-    const { AccessToken } = await signIn(second, 'alice', 'Alice-2026');
-    const again = 'mutation { createShelf(input: { id: "b" }) { id } }';
-    while ((await ask(second, AccessToken, again)).errors);
-    await second.stop();
-    expect(second.errors()).toContain('wrong-referrers');
-  });
 });

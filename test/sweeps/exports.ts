@@ -143,15 +143,13 @@ async function rawOf(
   const keys = new Set(rows.map(([type, row]) => idOf(model, type, row)));
   const problems: string[] = [];
   const uniques = new Map<string, number>();
-  const referrers = new Map<string, number>();
   for (const [name, row] of rows) {
     const type = model.models[name];
-    for (const { fields, target, onDelete } of type?.references ?? []) {
+    for (const { fields, target } of type?.references ?? []) {
       const values = fields.map((one) => row[one] ?? null);
       if (values.includes(null)) continue;
       const id = JSON.stringify([target, ...values]);
       if (!keys.has(id)) problems.push(`${idOf(model, name, row)} refers to ${id}`);
-      if (onDelete !== null) referrers.set(id, (referrers.get(id) ?? 0) + 1);
     }
     for (const { name: unique, fields } of type?.uniques ?? []) {
       const values = fields.map((one) => row[one] ?? null);
@@ -162,11 +160,6 @@ async function rawOf(
   for (const [id, count] of uniques) if (count > 1) problems.push(`${count} rows have ${id}`);
   const reserved = items.filter(({ key }) => key.includes('#UNIQUE# ')).length;
   if (reserved !== uniques.size) problems.push(`${reserved} unique values of ${uniques.size} are reserved`);
-  for (const [name, row] of rows) {
-    const id = idOf(model, name, row);
-    const counted = Number(row['__referrers'] ?? 0);
-    if (counted !== (referrers.get(id) ?? 0)) problems.push(`${id} counts ${counted} referrers`);
-  }
   for (const type of Object.values(model.models)) {
     if (type.operations.count === null) continue;
     const shards = items.filter(({ key }) => key.startsWith(`data T#${tenant}#COUNT# ${type.name}#`));

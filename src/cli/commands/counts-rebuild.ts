@@ -1,4 +1,3 @@
-import type { Model } from '../../model/index.ts';
 import { jobScope, Refusal, type Scope } from '../../tenant/index.ts';
 import { refreshingSend, openBackfill, openFileRecords } from '../../store/index.ts';
 import { livingTenants, recordJobScopeOnce } from '../../platform/index.ts';
@@ -10,13 +9,12 @@ import { UsageError } from '../../app/index.ts';
 
 const USAGE =
   'Usage: npm run counts:rebuild -- [--schema DIR] [--data DIR] [--tenant ID]\n\n' +
-  'Sets the counter of each type to the number of its rows, and in each row the number of rows that refer to it.\n' +
+  'Sets the counter of each type to the number of its rows.\n' +
   'Sets the bytes of the files to what their records say.\n' +
   'A server may run meanwhile.\n';
 
 /**
- * Corrects the counters of a data directory, and the bytes of files. Prints each before and after, and how many rows counted
- * wrong referrers.
+ * Corrects the counters of a data directory, and the bytes of files. Prints each before and after.
  */
 runCommand(async () => {
   const { values } = parseArguments(
@@ -36,7 +34,6 @@ runCommand(async () => {
     const counted = Object.values(model.models).filter(
       ({ operations }) => (operations.count ?? null) !== null,
     );
-    const referred = Object.values(model.models).filter(({ name }) => isReferred(model, name));
     for await (const tenant of values.tenant === undefined ? livingTenants(control) : [values.tenant]) {
       const open = (): Promise<Scope> => jobScope(directory, tenant, 'counts', record);
       const scope = await open().catch((error: unknown) => {
@@ -51,13 +48,6 @@ runCommand(async () => {
         });
         process.stdout.write(`${tenant}: ${type.name}: ${line}\n`);
       }
-      for (const type of referred) {
-        const line = await outcomeOf(async () => {
-          const wrong = await backfill.recountReferrers(type);
-          return wrong === 0 ? null : `corrected the number of referrers in ${wrong} rows`;
-        });
-        if (line !== null) process.stdout.write(`${tenant}: ${type.name}: ${line}\n`);
-      }
       const line = await outcomeOf(async () => {
         const files = openFileRecords(scope, send);
         const { bytes: before } = await files.usage();
@@ -70,13 +60,6 @@ runCommand(async () => {
     await opened.close();
   }
 });
-
-/** Returns whether the rows of a type count the rows that refer to them. */
-function isReferred({ models }: Model, name: string): boolean {
-  return Object.values(models).some(({ references }) =>
-    references.some(({ target, onDelete }) => target === name && onDelete !== null),
-  );
-}
 
 /** Returns the line of a recount, or its refusal; then the command fails at its end. */
 async function outcomeOf<Line>(recount: () => Promise<Line>): Promise<Line | string> {

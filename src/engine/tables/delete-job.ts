@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { isRefusal, Refusal } from '../../tenant/index.ts';
-import type { Model, ModelType } from '../../model/index.ts';
+import { dependentsOf, type Dependent, type Model, type ModelType } from '../../model/index.ts';
 import {
   WriteFailed,
   type DeleteAccess,
@@ -11,21 +11,14 @@ import {
   type Store,
 } from '../../store/port/index.ts';
 
-import { dependentsOf, type Dependent } from './dependents.ts';
 import { cascadeActionOf } from './plan-delete.ts';
-import {
-  keyOf,
-  referringRows,
-  referringRowsForCertain,
-  refersTo,
-  type FindReferring,
-} from './referring-rows.ts';
+import { keyOf, referringRows, refersTo, stillReferring } from './referring-rows.ts';
 
 /** Returns whether the time of a run is over. It is asked after each row, so that each run deletes at least one. */
 export type IsOver = () => boolean;
 
 /**
- * Deletes a row with more dependents than one transaction can write, or with dependents that an index does not show yet.
+ * Deletes a row with more dependents than one transaction can write.
  * The first transaction marks the row and records a job. From then on no reader sees the row and no row can refer to
  * it. Then the rows that refer to it are deleted or changed, and the row itself comes last. `resumeDeletes` continues a
  * job that was interrupted.
@@ -100,47 +93,30 @@ interface Deleting {
   readonly isOver: IsOver;
 }
 
-/** Rounds in a row that changed nothing, after which the job no longer trusts the index. They take about a second. */
-const TRUSTED_ROUNDS = 8;
-/** Rounds in a row that changed nothing, after which the job waits for its next run. */
+/** Rounds in a row that changed nothing, after which the job waits for its next run. They take some seconds. */
 const IDLE_ROUNDS = 16;
 
 /**
- * Continues a delete, round by round. The number of referrers says when no row is left. If the index shows none and the
- * number disagrees for long, a look at all rows of the dependent types decides: the row is marked, so that none is added.
+ * Continues a delete, round by round, until a look at the index finds no row that refers to the row. Rows that the index does not
+ * show yet are left to the sweep that the store saves with the last transaction.
  * @returns false if the time is over before the end
  * @throws {Refusal} CONFLICT if other requests got in the way in every round
  */
 async function continueDelete(deleting: Deleting): Promise<boolean> {
-  const { type, store } = deleting;
+  const { store } = deleting;
   for (let idle = 0; ;) {
-    const trusted = idle < TRUSTED_ROUNDS;
-    const round = await goThrough(deleting, trusted ? referringRows : referringRowsForCertain);
+    const round = await goThrough(deleting);
     if (round.isCut) return false;
-    if (await endDelete(deleting, 0)) return true;
-    if (!trusted && round.found === 0) {
-      store.report({ kind: 'wrong-referrers', type: type.name });
-      return endDelete(deleting, null);
-    }
+    if (round.found === 0) return endDelete(deleting);
     idle = round.changed > 0 ? 0 : idle + 1;
     if (idle >= IDLE_ROUNDS) throw new Refusal('CONFLICT', 'Others change the rows that refer to this row.');
-    await store.pause(idle);
+    if (idle > 0) await store.pause(idle);
   }
 }
 
-/**
- * Deletes the row and its job, if the row counts so many referrers; null deletes it in any case.
- * @returns whether the row is gone
- */
-async function endDelete({ type, job, store }: Deleting, referrers: number | null): Promise<boolean> {
-  const last: DeleteAccess = {
-    op: 'delete',
-    type,
-    key: job.key,
-    condition: null,
-    retired: true,
-    ...(referrers === null ? {} : { referrers }),
-  };
+/** Deletes the row and its job. @returns whether the row is gone */
+async function endDelete({ type, job, store }: Deleting): Promise<boolean> {
+  const last: DeleteAccess = { op: 'delete', type, key: job.key, condition: null, retired: true };
   const end = { op: 'deleteJob', job } as const;
   const ended = await attempt(store.transact([last, end]));
   // The row is gone. A job that outlived it would be resumed for ever.
@@ -149,6 +125,7 @@ async function endDelete({ type, job, store }: Deleting, referrers: number | nul
 }
 
 interface Round {
+  /** How many rows referred to the row. */
   readonly found: number;
   readonly changed: number;
   /** Whether the time was over before the end. */
@@ -156,16 +133,18 @@ interface Round {
 }
 
 /** Deletes or changes the rows that refer to the row, once each, until the time is over. */
-async function goThrough(deleting: Deleting, find: FindReferring): Promise<Round> {
+async function goThrough(deleting: Deleting): Promise<Round> {
   const { model, type, job, store, isOver } = deleting;
   let found = 0;
   let changed = 0;
-  for (const dependent of dependentsOf(model, type)) {
+  for (const dependent of dependentsOf(model.models, type)) {
     for (let after: string | null = null; ;) {
-      const page: Page = await find(type, job.key, dependent, store, CHUNK, after);
-      found += page.rows.length;
+      const page: Page = await referringRows(type, job.key, dependent, store, CHUNK, after);
       for (const row of page.rows) {
-        if (await deleteOne(deleting, dependent, row)) changed += 1;
+        const isChanged = await deleteOne(deleting, dependent, row);
+        if (isChanged) changed += 1;
+        if (isChanged || (await stillReferring(type, job.key, dependent, [row], store)).length > 0)
+          found += 1;
         if (isOver()) return { found, changed, isCut: true };
       }
       after = page.nextToken;
@@ -184,7 +163,7 @@ async function deleteOne(
   const writes = await cascadeActionOf(model, { type, key: job.key }, dependent, row, store);
   if (writes && (await attempt(store.transact(writes))) === 'done') return true;
   const cascades =
-    dependent.reference.onDelete !== 'SET_NULL' && dependentsOf(model, dependent.type).length > 0;
+    dependent.reference.onDelete !== 'SET_NULL' && dependentsOf(model.models, dependent.type).length > 0;
   if (!cascades) return false;
   // Too many rows refer to it, or not those that the index shows.
   const access: DeleteAccess = {
@@ -192,6 +171,7 @@ async function deleteOne(
     type: dependent.type,
     key: keyOf(dependent.type, row),
     condition: refersTo(type, job.key, dependent),
+    retirable: true,
   };
   return (await attempt(startDelete(model, access, store, isOver))) === 'done';
 }

@@ -1,26 +1,22 @@
 import { Refusal } from '../../tenant/index.ts';
-import type { Model } from '../../model/index.ts';
+import { canRestrict, dependentsOf, type Model } from '../../model/index.ts';
 import { matches, WriteFailed, type DeleteAccess, type Row } from '../../store/port/index.ts';
 
-import { dependentsOf } from './dependents.ts';
 import { startDelete } from './delete-job.ts';
-import { planDelete } from './plan-delete.ts';
-import { outdatedIndex, requireUnrestricted, requireUnrestrictedForCertain } from './require-unrestricted.ts';
+import { type Holds, NotHeld, openHolds } from './holds.ts';
+import { type DeletePlan, planDelete } from './plan-delete.ts';
+import { requireUnrestricted } from './require-unrestricted.ts';
 import type { Writer } from './writer.ts';
 
 /**
- * The most attempts of a delete while other requests add or remove rows that refer to the row, or while an index does not
- * show them yet. They take a second or two.
+ * The most attempts of a delete while other requests move or delete rows that refer to the row. They take a second or two.
  */
 const ATTEMPTS = 10;
 
-/** The most attempts to mark a row for a job while other requests add or remove rows that refer to it. */
-const MARKS = 3;
-
 /**
- * Deletes a row with everything that `onDelete` demands, in one transaction.
- * The row counts those that refer to it. So a row that is created meanwhile fails the delete, which is then planned
- * again. If the index still shows other rows after some waits, a job deletes the row: it needs no count.
+ * Deletes a row with everything that `onDelete` demands, in one transaction, or by a job if it is too much. Rows that come meanwhile are
+ * left to a sweep, which the store saves in the same transaction.
+ * If a row can restrict the delete, the delete first holds the row: then it finds every row that restricts, and none is added.
  */
 export async function deleteRow(
   model: Model,
@@ -28,73 +24,128 @@ export async function deleteRow(
   writer: Writer,
   refuse: (error: unknown) => never,
 ): Promise<Row> {
-  const { type, key } = access;
-  if (dependentsOf(model, type).length === 0) return writer.write([access], refuse);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const plan = await planDelete(model, type, key, writer, { rereads: attempt > 1 }).catch(
-      async (refusal: unknown) => {
-        await requireDeletable(access, writer, refuse);
-        throw refusal;
-      },
-    );
-    if (!plan) {
-      await requireDeletable(access, writer, refuse);
-      return deleteByJob(model, access, writer, refuse, requireUnrestricted);
-    }
+  if (dependentsOf(model.models, access.type).length === 0) return writer.write([access], refuse);
+  const deleting: Deleting = {
+    model,
+    access: { ...access, retirable: true },
+    writer,
+    refuse,
+    isRestrictable: canRestrict(model.models, access.type),
+  };
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await writer.write([{ ...access, referrers: plan.referrers }, ...plan.writes], (error) => {
-        throw isOutdated(error) ? error : refuse(error);
-      });
+      return await deleteOnce(deleting, attempt > 1);
     } catch (error) {
       if (!isOutdated(error)) throw error;
+      await requireDeletable(deleting);
+      if (attempt >= ATTEMPTS) break;
       await writer.pause(attempt);
     }
   }
-  await requireDeletable(access, writer, refuse);
-  return deleteByJob(model, access, writer, refuse, requireUnrestrictedForCertain);
+  if (deleting.isRestrictable || !writer.jobs) throw outdated(deleting);
+  return deleteByJob(deleting);
+}
+
+interface Deleting {
+  readonly model: Model;
+  readonly access: DeleteAccess;
+  readonly writer: Writer;
+  readonly refuse: (error: unknown) => never;
+  /** Whether rows of any type can restrict the delete. */
+  readonly isRestrictable: boolean;
+}
+
+/** Deletes the row once. @throws an error that is outdated if other requests got in the way */
+async function deleteOnce(deleting: Deleting, rereads: boolean): Promise<Row> {
+  const { isRestrictable, writer } = deleting;
+  // Most restricted deletes end at this look, which holds no row.
+  const plan = await planned(deleting, rereads, null);
+  if (!isRestrictable) return plan ? writePlan(deleting, plan, null) : deleteByJob(deleting);
+  // A caller who may not delete the row does not hold it.
+  await requireDeletable(deleting);
+  const holds = openHolds(writer);
+  writer.holding?.(holds);
+  try {
+    const certain = plan && (await planned(deleting, rereads, holds));
+    if (certain) return await writePlan(deleting, certain, holds);
+  } catch (error) {
+    await holds.release();
+    throw error;
+  }
+  await holds.release();
+  return deleteByJob(deleting);
+}
+
+async function planned(
+  deleting: Deleting,
+  rereads: boolean,
+  holds: Holds | null,
+): Promise<DeletePlan | null> {
+  const { model, access, writer } = deleting;
+  return planDelete(model, access.type, access.key, writer, { rereads, holds }).catch(
+    async (refusal: unknown) => {
+      await requireDeletable(deleting);
+      throw refusal;
+    },
+  );
+}
+
+function writePlan(
+  { access, writer, refuse }: Deleting,
+  plan: DeletePlan,
+  holds: Holds | null,
+): Promise<Row> {
+  const own = holds ? { ...access, held: holds.hold } : access;
+  return writer.write([own, ...plan.writes], (error) => {
+    throw isOutdated(error) ? error : refuse(error);
+  });
 }
 
 /**
  * Requires that the caller may delete the row.
  * This comes before any check of rows that refer to it, because not every caller may know of those.
  */
-async function requireDeletable(
-  { type, key, condition }: DeleteAccess,
-  writer: Writer,
-  refuse: (error: unknown) => never,
-): Promise<void> {
+async function requireDeletable({ access, writer, refuse }: Deleting): Promise<void> {
+  const { type, key, condition } = access;
   const row = await writer.get({ op: 'get', type, key, consistent: true });
   if (!row) refuse(new WriteFailed('missing', null));
   else if (condition && !matches(condition, row, type.fields)) refuse(new WriteFailed('condition', row));
 }
 
-async function deleteByJob(
-  model: Model,
-  access: DeleteAccess,
-  { jobs }: Writer,
-  refuse: (error: unknown) => never,
-  requireFree: typeof requireUnrestricted,
-): Promise<Row> {
+/** Deletes the row by a job, which no row restricts. It holds the row until the job has marked it. */
+async function deleteByJob(deleting: Deleting): Promise<Row> {
+  const { model, access, writer, refuse, isRestrictable } = deleting;
   const { type, key } = access;
+  const { jobs } = writer;
   if (!jobs) {
     throw new Refusal(
       'INVALID_ARGUMENTS',
       `Too many rows refer to this ${type.name} for one transaction: delete it by itself.`,
     );
   }
-  for (let attempt = 1; attempt <= MARKS; attempt += 1) {
-    const referrers = await requireFree(model, type, key, jobs);
-    try {
-      return await startDelete(model, referrers === null ? access : { ...access, referrers }, jobs);
-    } catch (error) {
-      if (!isOutdated(error)) return refuse(error);
-      await jobs.pause(attempt);
-    }
+  await requireDeletable(deleting);
+  const holds = isRestrictable ? openHolds(writer) : null;
+  try {
+    await holds?.take(type, key);
+    if (holds) await requireUnrestricted(model, type, key, jobs);
+    return await startDelete(model, holds ? { ...access, held: holds.hold } : access, jobs);
+  } catch (error) {
+    await holds?.release();
+    throw isOutdated(error) ? error : refuse(error);
   }
-  throw outdatedIndex(type);
 }
 
-/** Returns whether the rows that refer to the row have changed since the plan. */
+/** Returns whether other requests have changed the rows since the plan. */
 function isOutdated(error: unknown): boolean {
-  return error instanceof WriteFailed && (error.reason === 'referenced' || error.index > 0);
+  if (error instanceof NotHeld) return true;
+  return error instanceof WriteFailed && (error.reason === 'outdated' || error.index > 0);
+}
+
+/** Returns the refusal of a delete that others got in the way of each time. */
+function outdated({ access }: Deleting): Refusal {
+  const { name } = access.type;
+  return new Refusal(
+    'CONFLICT',
+    `Others change the rows that refer to this ${name}, or delete it too: send the request again.`,
+  );
 }

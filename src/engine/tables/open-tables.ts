@@ -78,6 +78,11 @@ export function openTenantStore(
     count: (access) => store.count(access),
     total: (type) => store.total(type),
     pause: (attempt) => store.pause(attempt),
+    holding: null,
+    hold: (type, key, hold) => store.hold(type, key, hold),
+    newHold: () => store.newHold(),
+    release: (type, key, hold) => store.release(type, key, hold),
+    linked: (type, key) => store.linked(type, key),
     write: async ([first, ...rest], refuse) => {
       if (rest.length === 0) return store.write(first).catch(refuse);
       const [row] = await store.transact([first, ...rest]).catch(refuse);

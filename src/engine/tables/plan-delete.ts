@@ -1,14 +1,19 @@
-import { keyFields, type Model, type ModelType } from '../../model/index.ts';
+import {
+  canRestrict,
+  type Dependent,
+  dependentsOf,
+  isGuarding,
+  type Model,
+  type ModelType,
+} from '../../model/index.ts';
 import type { Filter, Row, RowWrite, Store } from '../../store/port/index.ts';
 
-import { dependentsOf, type Dependent } from './dependents.ts';
-import { keyOf, referringRows, refersTo, stillReferring } from './referring-rows.ts';
+import type { Holds } from './holds.ts';
+import { keyOf, linkedKeys, referringRows, refersTo, stillReferring } from './referring-rows.ts';
 import { requireNoneKept, type Target } from './require-unrestricted.ts';
 
 /** The further writes of a delete. */
 export interface DeletePlan {
-  /** The number of rows that refer to the row. `writes` covers all of them. */
-  readonly referrers: number;
   readonly writes: readonly RowWrite[];
 }
 
@@ -22,19 +27,22 @@ const MOST_ITEMS = 90;
 
 interface Planning {
   readonly model: Model;
-  readonly store: Pick<Store, 'get' | 'query'>;
+  readonly store: Pick<Store, 'get' | 'query' | 'linked'>;
   /** The write for each row that a delete concerns. A row can be concerned in several ways. */
   readonly writes: Map<string, RowWrite>;
   /** Reads each row again that an index shows, because the index was outdated before. */
   readonly rereads: boolean;
   /** The row whose delete RESTRICT stops. Null for a job: it has begun already, so it treats RESTRICT as CASCADE. */
   readonly target: Target | null;
+  /** Holds the rows that others may restrict, and finds all that do. Null trusts the index. */
+  readonly holds: Holds | null;
 }
 
 /**
  * Gathers what `onDelete` demands: the rows that are deleted too, and those that lose their reference.
  * The rules of these rows are not checked, because the schema has decided.
  * @param rereads reads each row again that an index shows
+ * @param holds the holds of the delete, to know for certain that no row restricts it
  * @returns null if it is more than one transaction can write
  * @throws {Refusal} STILL_REFERENCED if a row restricts the delete
  */
@@ -43,7 +51,7 @@ export async function planDelete(
   type: ModelType,
   key: Row,
   store: Planning['store'],
-  { rereads }: Pick<Planning, 'rereads'>,
+  { rereads, holds }: Pick<Planning, 'rereads' | 'holds'>,
 ): Promise<DeletePlan | null> {
   const own: RowWrite = { op: 'delete', type, key, condition: null };
   const planning: Planning = {
@@ -51,11 +59,12 @@ export async function planDelete(
     store,
     writes: new Map([[idOf(type, key), own]]),
     rereads,
+    holds,
     target: { type, key },
   };
-  const referrers = await gatherReferring(planning, type, key);
+  const gathered = await gatherReferring(planning, type, key);
   const [, ...writes] = planning.writes.values();
-  return referrers !== null && itemsOf(planning) <= MOST_ITEMS ? { referrers, writes } : null;
+  return gathered && itemsOf(planning) <= MOST_ITEMS ? { writes } : null;
 }
 
 /**
@@ -69,29 +78,32 @@ export async function cascadeActionOf(
   row: Row,
   store: Planning['store'],
 ): Promise<readonly RowWrite[] | null> {
-  const planning: Planning = { model, store, writes: new Map(), rereads: false, target: null };
+  const planning: Planning = { model, store, writes: new Map(), rereads: false, target: null, holds: null };
   const gathered = await addReferring(planning, target.type, target.key, dependent, row);
   return gathered && itemsOf(planning) <= MOST_ITEMS ? [...planning.writes.values()] : null;
 }
 
-/** Adds the writes for all rows that refer to a row. Returns how many there are, or null if they are too many. */
-async function gatherReferring(planning: Planning, type: ModelType, key: Row): Promise<number | null> {
-  const { model, store } = planning;
-  let referrers = 0;
-  for (const dependent of dependentsOf(model, type)) {
+/** Adds the writes for all rows that refer to a row. Returns false if they are too many. */
+async function gatherReferring(planning: Planning, type: ModelType, key: Row): Promise<boolean> {
+  const { model, store, holds } = planning;
+  const isHeld = holds !== null && canRestrict(model.models, type);
+  if (isHeld) await holds.take(type, key);
+  const linked = isHeld ? await store.linked(type, key) : [];
+  for (const dependent of dependentsOf(model.models, type)) {
     const isRestricted = planning.target !== null && dependent.reference.onDelete === 'RESTRICT';
+    const isCertain = isHeld && isGuarding(model.models, dependent.type, dependent.reference);
     const page = await referringRows(type, key, dependent, store, MOST_ROWS);
+    const seen = isCertain ? [...page.rows, ...linkedKeys(dependent, linked, page.rows)] : page.rows;
     const rows =
-      planning.rereads || isRestricted
-        ? await stillReferring(type, key, dependent, page.rows, store)
-        : page.rows;
+      planning.rereads || isRestricted || isCertain
+        ? await stillReferring(type, key, dependent, seen, store)
+        : seen;
     if (planning.target)
       await requireNoneKept({ model, store, target: planning.target }, type, dependent, rows);
-    if (page.nextToken !== null) return null;
-    referrers += rows.length;
-    for (const row of rows) if (!(await addReferring(planning, type, key, dependent, row))) return null;
+    if (page.nextToken !== null) return false;
+    for (const row of rows) if (!(await addReferring(planning, type, key, dependent, row))) return false;
   }
-  return referrers;
+  return true;
 }
 
 /**
@@ -126,11 +138,18 @@ async function addReferring(
       current: row,
     });
   } else {
-    const gone: RowWrite = { op: 'delete', type, key, condition, current: row };
-    writes.set(id, gone);
-    const referrers = await gatherReferring(planning, type, key);
-    if (referrers === null) return false;
-    if (dependentsOf(model, type).length > 0) writes.set(id, { ...gone, referrers });
+    const { models } = model;
+    const isHeld = planning.holds !== null && canRestrict(models, type);
+    writes.set(id, {
+      op: 'delete',
+      type,
+      key,
+      condition,
+      current: row,
+      ...(dependentsOf(models, type).length > 0 ? { retirable: true } : {}),
+      ...(isHeld ? { held: planning.holds.hold } : {}),
+    });
+    if (!(await gatherReferring(planning, type, key))) return false;
   }
   return writes.size <= MOST_ROWS;
 }
@@ -140,20 +159,13 @@ function both(one: Filter | null, other: Filter): Filter {
 }
 
 /** Returns how many items of a transaction these writes need. */
-function itemsOf({ model, writes }: Planning): number {
+function itemsOf({ writes }: Planning): number {
   const items = new Set<string>();
   for (const [id, write] of writes) {
     const { type } = write;
-    const row = write.op === 'put' ? write.row : (write.current ?? {});
-    items.add(id).add(`${type.name} count`);
+    items.add(id).add(`${type.name} count`).add('sweep');
     if (type.audit) items.add(`${id} audit`);
     for (const { name } of type.uniques) items.add(`${id} ${name}`);
-    for (const { target, fields } of type.references) {
-      const targetType = model.models[target];
-      if (!targetType || fields.some((field) => (row[field] ?? null) === null)) continue;
-      const key = keyFields(targetType.key).map((field, at) => [field, row[fields[at] ?? ''] ?? null]);
-      items.add(idOf(targetType, Object.fromEntries(key) as Row));
-    }
   }
   return items.size;
 }

@@ -1,9 +1,17 @@
-import { keyFields, type ModelType } from '../../model/index.ts';
-import { matches, type Filter, type Page, type Row, type Store } from '../../store/port/index.ts';
-
-import type { Dependent } from './dependents.ts';
+import { type Dependent, keyFields, type ModelType } from '../../model/index.ts';
+import {
+  matches,
+  type Filter,
+  type Page,
+  type Row,
+  type Store,
+  type Target,
+} from '../../store/port/index.ts';
 
 type Reader = Pick<Store, 'get' | 'query'>;
+
+/** The most rows that are read again at a time. */
+const MOST_AT_ONCE = 90;
 
 /** Returns a page of the rows of a dependent that refer to a row. `after` is the token of the page before, or null. */
 export type FindReferring = (
@@ -38,22 +46,6 @@ export const referringRows: FindReferring = (
     again: true,
   });
 
-/**
- * Returns the same rows as last written, from the rows of the whole type. It reads every row of the type, so it is the last
- * resort.
- */
-export const referringRowsForCertain: FindReferring = (type, key, dependent, store, limit, after) =>
-  store.query({
-    ...FIRST_TO_LAST,
-    type: dependent.type,
-    index: null,
-    where: [],
-    filter: refersTo(type, key, dependent),
-    limit,
-    after: after ?? null,
-    consistent: true,
-  });
-
 const FIRST_TO_LAST = { op: 'query', range: null, direction: 'ASC', binding: 'onDelete' } as const;
 
 /** Returns the condition that a row of the dependent refers to the row with this key. */
@@ -72,12 +64,30 @@ export async function stillReferring(
 ): Promise<readonly Row[]> {
   const condition = refersTo(type, key, dependent);
   const { type: referring } = dependent;
-  const current = await Promise.all(
-    rows.map((row) =>
-      store.get({ op: 'get', type: referring, key: keyOf(referring, row), consistent: true }),
-    ),
+  const found: Row[] = [];
+  for (let at = 0; at < rows.length; at += MOST_AT_ONCE) {
+    const current = await Promise.all(
+      rows
+        .slice(at, at + MOST_AT_ONCE)
+        .map((row) =>
+          store.get({ op: 'get', type: referring, key: keyOf(referring, row), consistent: true }),
+        ),
+    );
+    found.push(...current.flatMap((row) => (row && matches(condition, row, referring.fields) ? [row] : [])));
+  }
+  return found;
+}
+
+/** Returns the keys of rows of a dependent that links name, and that are not among these rows. */
+export function linkedKeys(
+  { type }: Dependent,
+  linked: readonly Target[],
+  rows: readonly Row[],
+): readonly Row[] {
+  const known = new Set(rows.map((row) => JSON.stringify(keyOf(type, row))));
+  return linked.flatMap((link) =>
+    link.type === type.name && !known.has(JSON.stringify(keyOf(type, link.key))) ? [link.key] : [],
   );
-  return current.filter((row) => row !== null && matches(condition, row, referring.fields)) as Row[];
 }
 
 /** Returns the key of a row, without its other fields. */

@@ -75,10 +75,10 @@ function refusalFor(failed: WriteFailed, type: ModelType, key: Row, demands: rea
         fields: failed.fields.map((field) => ({ path: ['input', field], rule: 'file', message })),
       });
     }
-    case 'referenced':
+    case 'outdated':
       return new Refusal(
-        'STILL_REFERENCED',
-        `Other rows still refer to the ${type.name} with ${describeKey(type, key)}.`,
+        'CONFLICT',
+        `Others delete the ${type.name} with ${describeKey(type, key)} too, or refer to it: send the request again.`,
       );
     default:
       return reason satisfies never;

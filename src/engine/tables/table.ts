@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { Refusal, type Caller } from '../../tenant/index.ts';
-import { type Index, type Json, keyFields, type Model, type ModelType } from '../../model/index.ts';
+import {
+  type Index,
+  type Json,
+  dependentsOf,
+  keyFields,
+  type Model,
+  type ModelType,
+} from '../../model/index.ts';
 import {
   decideShown,
   hasShown,
@@ -20,7 +27,6 @@ import { notAuthorized } from '../auth/refuse.ts';
 import { withOwner, withShownOwners, withStoredOwners } from '../auth/owner.ts';
 import { checkFiles } from './check-files.ts';
 import { deleteRow } from './delete-row.ts';
-import { dependentsOf } from './dependents.ts';
 import { makesId } from './makes-id.ts';
 import type { OwnerNames } from './owner-names.ts';
 import {
@@ -234,7 +240,7 @@ export function openTable(
       checkFiles(type, set, refuse);
       if (before) await passOn(before, key, demands, set);
       const condition = await conditionOf(demands, when, key);
-      const retirable = dependentsOf(model, type).length > 0 ? { retirable: true as const } : {};
+      const retirable = dependentsOf(model.models, type).length > 0 ? { retirable: true as const } : {};
       const access: RowWrite = {
         op: 'update',
         type,

@@ -9,6 +9,7 @@ import {
   type WriteAccess,
 } from '../../store/port/index.ts';
 
+import type { Holds } from './holds.ts';
 import { ofInput } from './refuse-write.ts';
 import type { OnCreate, Writer } from './writer.ts';
 
@@ -22,6 +23,8 @@ export interface Transaction {
    * caller advanced a sequence first: the caller must run the work again.
    */
   commit(answer: unknown): Promise<'done' | 'taken'>;
+  /** Ends the holds of its deletes, after the transaction was not committed. */
+  release(): Promise<void>;
 }
 
 /**
@@ -44,6 +47,10 @@ function openTransaction(store: Store, onCreate: OnCreate, drawn: Drawn): Transa
   const sequences = new Map<string, { from: number; to: number }>();
   const draws = new Map<string, number>();
   const creates = new Map<string, number>();
+  /** All deletes of the transaction have one hold, so that two of them can hold the same row. */
+  const ownHold = store.newHold();
+  const holds: Holds[] = [];
+  let isOver = false;
 
   /** Returns a write as it will be sent, and the row that it returns. */
   const prepare = async (access: RowWrite, refuse: (error: unknown) => never): Promise<[RowWrite, Row]> => {
@@ -83,6 +90,14 @@ function openTransaction(store: Store, onCreate: OnCreate, drawn: Drawn): Transa
       count: (access) => store.count(access),
       total: (type) => store.total(type),
       pause: (attempt) => store.pause(attempt),
+      holding: (one) => {
+        if (isOver) throw new Error('The transaction is over.');
+        holds.push(one);
+      },
+      hold: (type, key, hold) => store.hold(type, key, hold),
+      newHold: () => ownHold,
+      release: (type, key, hold) => store.release(type, key, hold),
+      linked: (type, key) => store.linked(type, key),
       async write(accesses, refuse) {
         const prepared = await Promise.all(accesses.map((access) => prepare(access, refuse)));
         gathered.push({ accesses: prepared.map(([access]) => access), refuse });
@@ -91,6 +106,11 @@ function openTransaction(store: Store, onCreate: OnCreate, drawn: Drawn): Transa
     },
 
     next: (name, { gapless = false } = {}) => (gapless ? advance(name) : draw(name)),
+
+    async release() {
+      isOver = true;
+      await Promise.all(holds.map((one) => one.release()));
+    },
 
     async commit(answer) {
       const advances = [...sequences].map(([name, move]): WriteAccess => ({ op: 'advance', name, ...move }));
@@ -150,8 +170,14 @@ export async function transact<Result>(
   const drawn: Drawn = new Map();
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const transaction = openTransaction(store, onCreate, drawn);
-    const result = await work(transaction);
-    if ((await transaction.commit(result)) === 'done') return result;
+    try {
+      const result = await work(transaction);
+      if ((await transaction.commit(result)) === 'done') return result;
+    } catch (error) {
+      await transaction.release();
+      throw error;
+    }
+    await transaction.release();
     await jitter(attempt);
   }
   throw new Refusal('CONFLICT', 'Others changed the same data at the same time: send the request again.');

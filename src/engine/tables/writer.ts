@@ -1,15 +1,22 @@
 import type { ModelType } from '../../model/index.ts';
 import type { Row, RowWrite, Store } from '../../store/port/index.ts';
 
+import type { Holds } from './holds.ts';
+
 /**
  * A check before a row of a type is created, which may throw. `pending` rows of the type are in the same transaction.
  */
 export type OnCreate = (type: ModelType, pending: number) => Promise<void>;
 
 /** The way of a table to its data: a store, or a transaction that gathers writes. */
-export interface Writer extends Pick<Store, 'get' | 'query' | 'count' | 'total' | 'pause'> {
+export interface Writer extends Pick<
+  Store,
+  'get' | 'query' | 'count' | 'total' | 'pause' | 'hold' | 'newHold' | 'release' | 'linked'
+> {
   /** The store that takes a delete that is too large for one transaction as a job; null inside a transaction. */
   readonly jobs: Store | null;
+  /** Hears of the holds of a delete that is written later: they end if it is not. Null if `write` writes at once. */
+  readonly holding: ((holds: Holds) => void) | null;
   /** Called before each create, by rules or trusted. An error stops the create. */
   readonly onCreate: (type: ModelType) => Promise<void>;
   /**

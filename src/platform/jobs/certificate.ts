@@ -34,6 +34,7 @@ export function certificateOf(
 const SIDE_NAMES = {
   UNIQUE: 'unique values',
   JOB: 'deletes under way',
+  SWEEP: 'sweeps after deletes',
   BACKFILL: 'backfills',
   COUNT: 'counters',
   SEQ: 'sequences',
@@ -48,7 +49,7 @@ const SIDE_NAMES = {
   HOOK: 'deliveries of webhooks',
   HOOKDUE: 'deliveries that are due',
   HOOKSTATE: 'states of webhooks',
-} as const satisfies Record<Extract<Part, { side: unknown }>['side'], string>;
+} as const satisfies Record<Exclude<Extract<Part, { side: unknown }>['side'], `LINK#${string}`>, string>;
 
 const REALTIME_NAMES = {
   JOIN: 'connections',
@@ -61,5 +62,13 @@ const REALTIME_NAMES = {
 /** Returns the name of a part of a tenant's items: `rows of Task`. */
 export function nameOfPart(part: Part): string {
   if ('type' in part) return `rows of ${part.type}`;
-  return 'side' in part ? SIDE_NAMES[part.side] : REALTIME_NAMES[part.realtime];
+  if (!('side' in part)) return REALTIME_NAMES[part.realtime];
+  const { side } = part;
+  return isOfLinks(side) ? `links to rows, part ${side.slice(-1)}` : SIDE_NAMES[side];
+}
+
+type Side = Extract<Part, { side: unknown }>['side'];
+
+function isOfLinks(side: Side): side is Extract<Side, `LINK#${string}`> {
+  return side.startsWith('LINK#');
 }

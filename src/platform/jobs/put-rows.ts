@@ -68,7 +68,7 @@ async function putGroup<Placed extends TypedRow>(
       case 'exists':
       case 'missing':
       case 'condition':
-      case 'referenced':
+      case 'outdated':
         throw new Refusal('CONFLICT', `Another process writes rows of ${type} at the same time.`);
       default:
         return error.reason satisfies never;

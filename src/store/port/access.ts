@@ -17,17 +17,28 @@ export type Access =
   | TransactAccess
   | SequenceAccess
   | DrawAccess
+  | HoldAccess
+  | ReleaseAccess
+  | LinksAccess
+  | SweepsAccess
   | CountAccess
   | TotalAccess
   | JobsAccess;
 export type RowWrite = PutAccess | UpdateAccess | DeleteAccess;
-export type WriteAccess = RowWrite | AdvanceAccess | SaveJobAccess | DeleteJobAccess | AnnounceAccess;
+export type WriteAccess =
+  | RowWrite
+  | AdvanceAccess
+  | SaveJobAccess
+  | DeleteJobAccess
+  | SaveSweepAccess
+  | EndSweepAccess
+  | RequireAbsentAccess
+  | AnnounceAccess;
 /** An effect that the store adds to a write, in the same transaction. */
 export type EffectAccess =
   | ReserveUniqueAccess
   | FreeUniqueAccess
   | RequireRowAccess
-  | CountReferrerAccess
   | AdjustCountAccess
   | AuditEventAccess
   | ClaimFileAccess
@@ -94,8 +105,6 @@ export interface PutAccess extends FileClaim {
   readonly type: ModelType;
   readonly row: Row;
   readonly condition: Filter | null;
-  /** Number of rows in the same transaction that refer to it. */
-  readonly referrers?: number;
 }
 
 /** Changes fields of an existing row. */
@@ -112,8 +121,8 @@ export interface UpdateAccess extends FileClaim {
   readonly retirable?: true;
   /** A field to increase by one. */
   readonly increment?: string | null;
-  /** By how many the number of referrers changes in the transaction. */
-  readonly referrers?: number;
+  /** Fails while a delete holds the row. The store sets it if the same transaction refers to the row. */
+  readonly unheld?: true;
 }
 
 /** Deletes an existing row. */
@@ -122,15 +131,12 @@ export interface DeleteAccess {
   readonly type: ModelType;
   readonly key: Row;
   readonly condition: Filter | null;
-  /** The row as it was just read: its unique values and references are freed too. */
+  /** The row as it was just read: its unique values are freed too. */
   readonly current?: Row;
-  /**
-   * The number of rows that must refer to it. Without `retire`, all of them are deleted or changed in the same transaction.
-   * Absent if no reference to this type has `onDelete`.
-   */
-  readonly referrers?: number;
-  /** By how many the number of referrers changes in the transaction that marks the row. */
-  readonly released?: number;
+  /** Treats a row that a job is deleting as missing. Only types with such jobs need it. */
+  readonly retirable?: true;
+  /** The hold under which the delete was decided. It fails with `outdated` if the row is not held so any more. */
+  readonly held?: string;
   /**
    * The id of the job that continues the delete. The row is only marked, and readers ignore it from then on.
    */
@@ -157,6 +163,75 @@ export interface SaveJobAccess {
 export interface DeleteJobAccess {
   readonly op: 'deleteJob';
   readonly job: Job;
+}
+
+/**
+ * A look for rows that refer to deleted rows, some time after the delete. An index may not have shown them, or a create was cut
+ * off before it saw that its row came too late.
+ */
+export interface Sweep {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly due: string;
+  /** The deleted rows. */
+  readonly targets: readonly Target[];
+}
+
+/** A row by its type and key. */
+export interface Target {
+  readonly type: string;
+  readonly key: Row;
+}
+
+/** Saves a sweep. The store adds one to each transaction that deletes rows to which others refer with `onDelete`. */
+export interface SaveSweepAccess {
+  readonly op: 'saveSweep';
+  readonly sweep: Sweep;
+}
+
+/** Deletes a sweep. It fails with `missing` if another process has ended it. */
+export interface EndSweepAccess {
+  readonly op: 'endSweep';
+  readonly sweep: Sweep;
+}
+
+/** Requires that no row has the key. */
+export interface RequireAbsentAccess {
+  readonly op: 'requireAbsent';
+  readonly type: ModelType;
+  readonly key: Row;
+}
+
+/** Holds a row while a delete looks at the rows that refer to it. */
+export interface HoldAccess {
+  readonly op: 'hold';
+  readonly type: ModelType;
+  readonly key: Row;
+  readonly hold: string;
+  /** The hold that is replaced: its delete is given up. */
+  readonly instead?: string;
+}
+
+/** Ends a hold, if the row still has it. */
+export interface ReleaseAccess {
+  readonly op: 'release';
+  readonly type: ModelType;
+  readonly key: Row;
+  readonly hold: string;
+}
+
+/** Reads the links to a row consistently. */
+export interface LinksAccess {
+  readonly op: 'links';
+  readonly type: ModelType;
+  readonly key: Row;
+  /** The sort key of the last link of the page before. */
+  readonly after?: string;
+}
+
+/** Lists the first sweeps of a tenant in the order of their time. */
+export interface SweepsAccess {
+  readonly op: 'sweeps';
 }
 
 /** Keeps the answer of a mutation until its subscribers have it. */
@@ -198,15 +273,8 @@ export interface RequireRowAccess {
   readonly type: ModelType;
   readonly key: Row;
   readonly reference: Reference;
-}
-
-/** Changes the number of referrers of a row, which must exist. */
-export interface CountReferrerAccess {
-  readonly op: 'countReferrer';
-  readonly type: ModelType;
-  readonly key: Row;
-  readonly by: number;
-  readonly reference: Reference;
+  /** Whether a delete that holds the row must end first. */
+  readonly unheld: boolean;
 }
 
 /** Changes the number of rows of a type, in one of the counter's shards. */

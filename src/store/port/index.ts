@@ -14,6 +14,8 @@ export type {
   Row,
   RowWrite,
   SequenceAccess,
+  Sweep,
+  Target,
   TransactAccess,
   UpdateAccess,
   WriteAccess,
@@ -54,7 +56,8 @@ export { matches } from './matches.ts';
 export { decideShown, hasShown } from './shown.ts';
 export { storable, whyUnstorable } from './storable.ts';
 // What answers them.
-export { type Contradiction, type Page, type Store, type Total, WriteFailed } from './store.ts';
+export { type Page, type Store, type Total, WriteFailed } from './store.ts';
+export { SWEEP_AFTER } from './sweep-after.ts';
 export { type Cursors, openCursors } from './cursor.ts';
 export { openSeal, type Seal, type SealSecret } from './seal.ts';
 export { canonical } from './canonical.ts';

@@ -1,6 +1,16 @@
 import type { ModelType } from '../../model/index.ts';
 import type { Answers } from './idempotency.ts';
-import type { CountAccess, GetAccess, Job, QueryAccess, Row, RowWrite, WriteAccess } from './access.ts';
+import type {
+  CountAccess,
+  GetAccess,
+  Job,
+  QueryAccess,
+  Row,
+  RowWrite,
+  Sweep,
+  Target,
+  WriteAccess,
+} from './access.ts';
 
 export interface Page {
   readonly rows: readonly Row[];
@@ -53,10 +63,22 @@ export interface Store {
   /** Returns the counter of a type, with how late it is. */
   counted(type: ModelType): Promise<Total>;
   /**
-   * Returns the number of rows that refer to a row by a reference with `onDelete`, as last written. Null if there is no such
-   * row, or if a job is deleting it.
+   * Holds a row: until the hold is released, given up or gone with the row, no row that a delete must know begins to refer to
+   * it. Readers still see it.
+   * @returns `busy` if another delete holds the row, `missing` if there is no such row
    */
-  referrers(type: ModelType, key: Row): Promise<number | null>;
+  hold(type: ModelType, key: Row, hold: string): Promise<'held' | 'busy' | 'missing'>;
+  /** Ends a hold. It does nothing if the row is not held so. */
+  release(type: ModelType, key: Row, hold: string): Promise<void>;
+  /** Returns a new hold, for all rows of one delete. It is given up after 30 seconds. */
+  newHold(): string;
+  /**
+   * Returns rows that may refer to a row since at most an hour ago by a reference that a delete must know, as last written. The row of a
+   * link may be missing, or refer to another row by now.
+   */
+  linked(type: ModelType, key: Row): Promise<readonly Target[]>;
+  /** Returns sweeps in the order of their time, also those that are not due. There may be more. */
+  sweeps(): Promise<readonly Sweep[]>;
   /**
    * Counts the rows that a query finds. The store reads them but does not return them.
    * @throws {Refusal} INVALID_ARGUMENTS if the read budget is not enough
@@ -76,17 +98,8 @@ export interface Store {
    * @throws {Refusal} TIMEOUT when the deadline of the request passes
    */
   pause(attempt: number): Promise<void>;
-  /** Records that stored data contradicts itself. The work continues. */
-  report(contradiction: Contradiction): void;
   /** The answers to mutations with the idempotency key of the request. Null if it has none. */
   readonly answers: Answers | null;
-}
-
-/** Stored data that contradicts itself. Only a defect, or a hand that changed items, causes it. */
-export interface Contradiction {
-  /** No row refers to the row that a job deletes, and the row counts some. */
-  readonly kind: 'wrong-referrers';
-  readonly type: string;
 }
 
 /** An error for a write that did not happen. Nothing was changed. */
@@ -95,9 +108,9 @@ export class WriteFailed extends Error {
   /**
    * `exists`: the key is taken. `missing`: there is no such row. `condition`: the row does not meet the
    * condition. `taken`: another row has a unique value. `dangling`: a referenced row does not exist.
-   * `referenced`: other rows still refer to it. `no-file`: the claimant has no such file to give to the row, or it is not ready.
+   * `outdated`: the delete does not hold the row any more. `no-file`: the claimant has no such file to give to the row, or it is not ready.
    */
-  readonly reason: 'exists' | 'missing' | 'condition' | 'taken' | 'dangling' | 'referenced' | 'no-file';
+  readonly reason: 'exists' | 'missing' | 'condition' | 'taken' | 'dangling' | 'outdated' | 'no-file';
   /** The current row, if there is one. */
   readonly row: Row | null;
   /** The number of the write in the transaction. */

@@ -47,6 +47,13 @@ const related = read(/* GraphQL */ `
     id: ID!
     cards: [Card] @hasMany
   }
+  type Shelf @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    books: [Book] @hasMany(onDelete: RESTRICT)
+  }
+  type Book @model(queries: { count: null }) @auth(rules: [{ allow: private }]) {
+    id: ID!
+  }
 `);
 
 const named = (name: string): ModelType => {
@@ -55,7 +62,10 @@ const named = (name: string): ModelType => {
   return type;
 };
 
-/** A type that a unique value and a counter of referring rows go along with. */
+/** A type that others restrict, and one whose rows are created without a transaction. */
+export const shelf = named('Shelf');
+export const book = named('Book');
+/** A type with a unique value, which rows with unique values restrict. */
 export const board = named('Board');
 /** A type with a combined unique value, a version, a reference that a delete checks and one that it does not check. */
 export const card = named('Card');
@@ -86,5 +96,7 @@ export const contractModel: Model = modelOf(
   place,
   visit,
   remark,
+  shelf,
+  book,
   album,
 );

@@ -1,7 +1,7 @@
 import type { Json, ModelType } from '../../../src/model/index.ts';
 import type { DeleteAccess, Job, Store, UpdateAccess, WriteAccess } from '../../../src/store/port/index.ts';
 import { everything } from '../sample-types.ts';
-import { board, card, place } from './contract-model.ts';
+import { board, book, card, place, shelf } from './contract-model.ts';
 import { newTenant, type StoreOf } from './stores.ts';
 
 const put = (type: ModelType, row: Record<string, Json>) =>
@@ -51,7 +51,7 @@ function uniqueValues(storeOf: StoreOf): void {
     test.each<[string, (store: Store) => Promise<unknown>]>([
       ['changes', (store) => store.write(update(board, '1', { code: 'Z' }))],
       ['loses', (store) => store.write(update(board, '1', { code: null }))],
-      ['is deleted with', (store) => store.write(remove(board, '1', { referrers: 0 }))],
+      ['is deleted with', (store) => store.write(remove(board, '1', { retirable: true }))],
     ])('is free after its row %s it', async (_, change) => {
       const store = storeOf(newTenant());
       await store.write(put(board, { id: '1', code: 'A' }));
@@ -128,49 +128,65 @@ function references(storeOf: StoreOf): void {
       await store.transact([child, put(board, { id: 'b' }), put(place, { id: 'p' })]);
       await store.transact([put(board, { id: 'c' }), put(card, { id: '2', boardCardsId: 'c' })]);
       expect(await idsOf(store, card)).toEqual(['1', '2']);
-      const referred = { reason: 'referenced', row: { id: 'b' } };
-      await expect(store.write(remove(board, 'b', { referrers: 0 }))).rejects.toMatchObject(referred);
     });
 
     test('to a row that the same transaction deletes is refused', async () => {
       const store = storeOf(newTenant());
       await store.write(put(board, { id: 'b' }));
-      const both = [put(card, { id: '1', boardCardsId: 'b' }), remove(board, 'b', { referrers: 0 })];
+      const both = [put(card, { id: '1', boardCardsId: 'b' }), remove(board, 'b', { retirable: true })];
       await expect(store.transact(both)).rejects.toMatchObject(dangling);
       expect(await idsOf(store, board)).toEqual(['b']);
     });
 
-    test('keeps its row from a delete that does not know of it, until it changes, is null or is gone', async () => {
+    test('with a rule for deletes holds after its row is updated, and may be given up', async () => {
       const store = storeOf(newTenant());
-      for (const id of ['b', 'c']) await store.write(put(board, { id, name: id }));
-      for (const id of ['1', '2', '3']) await store.write(put(card, { id, boardCardsId: 'b' }));
-      const deletion = () => store.write(remove(board, 'b', { referrers: 0 }));
-      const referenced = { reason: 'referenced', row: { id: 'b', name: 'b' } };
-      await expect(deletion()).rejects.toMatchObject(referenced);
-      await store.write(update(card, '1', { boardCardsId: 'c' }));
-      await store.write(update(card, '2', { boardCardsId: null }));
-      await expect(deletion()).rejects.toMatchObject(referenced);
-      await store.write(remove(card, '3'));
-      expect(await deletion()).toEqual({ id: 'b', name: 'b' });
-      await expect(store.write(remove(board, 'c', { referrers: 0 }))).rejects.toMatchObject({
-        reason: 'referenced',
+      for (const id of ['b', 'c']) await store.write(put(board, { id }));
+      await store.write(put(card, { id: '1', boardCardsId: 'b' }));
+      expect(await store.write(update(card, '1', { boardCardsId: 'c' }))).toEqual({
+        id: '1',
+        boardCardsId: 'c',
       });
+      await expect(store.write(update(card, '1', { boardCardsId: 'x' }))).rejects.toMatchObject(dangling);
+      expect(await store.write(update(card, '1', { boardCardsId: null }))).toEqual({ id: '1' });
     });
 
-    test('goes with its row if the transaction names as many referring rows as there are', async () => {
-      const store = storeOf(newTenant());
-      await store.write(put(board, { id: 'b' }));
-      for (const id of ['1', '2']) await store.write(put(card, { id, boardCardsId: 'b' }));
-      const one = store.transact([remove(board, 'b', { referrers: 1 }), remove(card, '1')]);
-      await expect(one).rejects.toMatchObject({ reason: 'referenced', index: 0 });
-      expect(await idsOf(store, card)).toEqual(['1', '2']);
-      await store.transact([
-        remove(board, 'b', { referrers: 2 }),
-        remove(card, '1'),
-        update(card, '2', { boardCardsId: null }),
-      ]);
-      expect(await idsOf(store, board)).toEqual([]);
-      expect(await idsOf(store, card)).toEqual(['2']);
+    test('to a row that a delete holds waits if the delete must know its row, and goes on after the release', async () => {
+      const tenant = newTenant();
+      const store = storeOf(tenant);
+      await store.write(put(shelf, { id: 's' }));
+      const hold = store.newHold();
+      expect(await store.hold(shelf, { id: 's' }, hold)).toBe('held');
+      expect(await store.hold(shelf, { id: 's' }, store.newHold())).toBe('busy');
+      expect(await store.hold(shelf, { id: 'none' }, hold)).toBe('missing');
+      expect(await store.get(get(shelf, 's'))).toEqual({ id: 's' });
+      const other = storeOf(tenant);
+      const writes = [
+        other.write(put(book, { id: '1', shelfBooksId: 's' })),
+        other.transact([put(book, { id: '2', shelfBooksId: 's' }), put(place, { id: 'p' })]),
+      ];
+      await store.release(shelf, { id: 's' }, hold);
+      expect(await Promise.all(writes)).toHaveLength(2);
+      expect(await idsOf(store, book)).toEqual(['1', '2']);
+      const linked = await store.linked(shelf, { id: 's' });
+      expect(linked).toHaveLength(2);
+      expect(linked).toEqual(expect.arrayContaining(['1', '2'].map((id) => ({ type: 'Book', key: { id } }))));
+    });
+
+    test('to a row that is deleted under its hold is refused, and a delete without the hold fails', async () => {
+      const tenant = newTenant();
+      const store = storeOf(tenant);
+      await store.write(put(shelf, { id: 's' }));
+      const hold = store.newHold();
+      await store.hold(shelf, { id: 's' }, hold);
+      const late = storeOf(tenant).write(put(book, { id: '1', shelfBooksId: 's' }));
+      const refused = expect(late).rejects.toMatchObject({ reason: 'dangling', fields: ['shelfBooksId'] });
+      const other = { held: store.newHold() };
+      await expect(store.write(remove(shelf, 's', other))).rejects.toMatchObject({ reason: 'outdated' });
+      await store.write(remove(shelf, 's', { held: hold }));
+      await refused;
+      expect(await idsOf(store, book)).toEqual([]);
+      const [sweep] = await store.sweeps();
+      expect(sweep?.targets).toEqual([{ type: 'Shelf', key: { id: 's' } }]);
     });
 
     test('without a rule for deletes keeps no row, and its own row may still be changed and deleted', async () => {
@@ -201,8 +217,8 @@ function totals(storeOf: StoreOf): void {
       });
       expect(await store.total(board)).toBe(20);
       await store.transact([
-        remove(board, '1', { referrers: 0 }),
-        remove(board, '2', { referrers: 0 }),
+        remove(board, '1', { retirable: true }),
+        remove(board, '2', { retirable: true }),
         put(board, { id: 'y' }),
       ]);
       expect(await store.total(board)).toBe(19);
@@ -236,30 +252,12 @@ function jobs(storeOf: StoreOf): void {
         store.write({ ...update(board, 'b', { name: 'n' }), retirable: true }),
       ).rejects.toMatchObject({ reason: 'missing' });
 
-      const end: readonly WriteAccess[] = [
-        remove(board, 'b', { retired: true, referrers: 0 }),
-        { op: 'deleteJob', job },
-      ];
+      const end: readonly WriteAccess[] = [remove(board, 'b', { retired: true }), { op: 'deleteJob', job }];
       await store.write(remove(card, '1'));
       await store.transact(end);
       expect(await store.jobs()).toEqual([]);
       expect(await store.total(board)).toBe(1);
       await expect(store.transact(end)).rejects.toMatchObject({ reason: 'missing', index: 0 });
-    });
-
-    test('begins only if as many rows refer to its row as its look has found', async () => {
-      const store = storeOf(newTenant());
-      await store.write(put(board, { id: 'b' }));
-      expect(await store.referrers(board, { id: 'b' })).toBe(0);
-      await store.write(put(card, { id: '1', boardCardsId: 'b' }));
-      const begin = (referrers: number): Promise<unknown> =>
-        store.transact([remove(board, 'b', { retire: job.id, referrers }), { op: 'saveJob', job }]);
-      await expect(begin(0)).rejects.toMatchObject({ reason: 'referenced', index: 0 });
-      expect(await store.jobs()).toEqual([]);
-      expect(await store.referrers(board, { id: 'b' })).toBe(1);
-      await begin(1);
-      expect(await store.jobs()).toEqual([job]);
-      expect(await store.referrers(board, { id: 'b' })).toBeNull();
     });
 
     test('is not saved if its row is missing', async () => {

@@ -104,7 +104,7 @@ export function isolation(storeOf: StoreOf): void {
           { op: 'advance', name: 'N', from: 0, to: 1 },
         ]);
         expect(await store.total(board)).toBe(1);
-        await store.write({ ...remove(board, 'b'), referrers: 0 });
+        await store.write({ ...remove(board, 'b'), retirable: true });
       }
       const store = storeOf(owner);
       expect([await store.sequence('N'), await store.total(board), await store.total(card)]).toEqual([

@@ -145,7 +145,7 @@ export function rowFiles(storeOf: StoreOf, filesOf: FilesOf): void {
         'is marked for a job',
         (store) =>
           store.transact([
-            { ...remove('a'), retire: 'job', referrers: 0 },
+            { ...remove('a'), retire: 'job' },
             { op: 'saveJob', job: { id: 'job', type: 'Album', key: { id: 'a' } } },
           ]),
       ],

@@ -233,7 +233,9 @@ function keys(storeOf: StoreOf): void {
       const set = { time: '12:00', mail: 'a@b' };
       expect(await store.write({ op: 'update', type: visit, key, set, condition: null })).toEqual(changed);
       const condition = null;
-      expect(await store.write({ op: 'delete', type: visit, key, condition, referrers: 0 })).toEqual(changed);
+      expect(await store.write({ op: 'delete', type: visit, key, condition, retirable: true })).toEqual(
+        changed,
+      );
       expect(await store.get({ op: 'get', type: visit, key: nine })).toBeNull();
     });
 
@@ -278,7 +280,7 @@ function keys(storeOf: StoreOf): void {
       await store.write(put({ ...nine, room: 'c', [field]: other }));
       const respelled = { op: 'update', type: visit, key, set: { [field]: same }, condition: null } as const;
       expect(await store.write(respelled)).toEqual({ ...nine, [field]: same });
-      await store.write({ op: 'delete', type: visit, key, condition: null, referrers: 0 });
+      await store.write({ op: 'delete', type: visit, key, condition: null, retirable: true });
       await store.write(put({ ...nine, room: 'd', [field]: value }));
     });
   });

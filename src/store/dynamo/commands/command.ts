@@ -4,7 +4,10 @@ import type { Command, TransactItem } from '../driver/send.ts';
 import { jobKey, rowKey, sequenceKey } from '../keys/keys.ts';
 import { countCommand, jobsCommand, queryCommand, totalCommand } from './query-command.ts';
 import { announcedItem } from './announced-item.ts';
-import { sideItem } from './effect-command.ts';
+import { absentItem, sideItem } from './effect-command.ts';
+import { holdCommand, releaseCommand } from './hold-command.ts';
+import { linksCommand } from './link-item.ts';
+import { endSweepItem, saveSweepItem, sweepsCommand } from './sweep-items.ts';
 import { advanceCommand, deleteCommand, drawCommand, putCommand, updateCommand } from './write-command.ts';
 
 /**
@@ -43,7 +46,6 @@ export function commandFor(tenant: TenantId, access: Access): Command {
     case 'reserveUnique':
     case 'freeUnique':
     case 'requireRow':
-    case 'countReferrer':
     case 'adjustCount':
     case 'auditEvent':
     case 'claimFile':
@@ -55,10 +57,21 @@ export function commandFor(tenant: TenantId, access: Access): Command {
       return { name: 'PutItem', input: { Item: announcedItem(tenant, access) } };
     case 'saveJob':
     case 'deleteJob':
+    case 'saveSweep':
+    case 'endSweep':
+    case 'requireAbsent':
       return {
         name: 'TransactWriteItems',
         input: { TransactItems: transactItems(tenant, { op: 'transact', writes: [access] }) },
       };
+    case 'hold':
+      return holdCommand(tenant, access);
+    case 'release':
+      return releaseCommand(tenant, access);
+    case 'links':
+      return linksCommand(tenant, access);
+    case 'sweeps':
+      return sweepsCommand(tenant);
     case 'jobs':
       return jobsCommand(tenant);
     case 'count':
@@ -98,12 +111,17 @@ function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[]
         return { Put: { Item: { ...jobKey(tenant, write.job.id), ...write.job } } };
       case 'deleteJob':
         return { Delete: { Key: jobKey(tenant, write.job.id) } };
+      case 'saveSweep':
+        return saveSweepItem(tenant, write.sweep);
+      case 'endSweep':
+        return endSweepItem(tenant, write.sweep);
+      case 'requireAbsent':
+        return absentItem(tenant, write);
       case 'advance':
         return { Update: advanceCommand(tenant, write).input };
       case 'reserveUnique':
       case 'freeUnique':
       case 'requireRow':
-      case 'countReferrer':
       case 'adjustCount':
       case 'auditEvent':
       case 'claimFile':

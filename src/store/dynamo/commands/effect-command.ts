@@ -2,8 +2,8 @@ import type { Json } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type {
   ReserveUniqueAccess,
-  CountReferrerAccess,
   FreeUniqueAccess,
+  RequireAbsentAccess,
   RequireRowAccess,
   EffectAccess,
   AdjustCountAccess,
@@ -11,7 +11,7 @@ import type {
 import { claimFileItem, releaseFileItem } from './file-items.ts';
 import { pendingItem } from './audit-items.ts';
 import { placeholders } from './expression.ts';
-import { PK, REFERRERS, RETIRED, rowKey, SK, countKey, uniqueKey } from '../keys/keys.ts';
+import { HELD, PK, RETIRED, rowKey, SK, countKey, uniqueKey } from '../keys/keys.ts';
 import { AT_ONCE, fileDueKey, unclaimedDue } from '../keys/file-keys.ts';
 import type { TransactItem } from '../driver/send.ts';
 
@@ -29,8 +29,6 @@ export function sideItem(tenant: TenantId, access: EffectAccess): TransactItem {
       return releaseItem(tenant, access);
     case 'requireRow':
       return requireItem(tenant, access);
-    case 'countReferrer':
-      return referItem(tenant, access);
     case 'adjustCount':
       return tallyItem(tenant, access);
     case 'auditEvent':
@@ -81,22 +79,30 @@ function releaseItem(tenant: TenantId, { type, unique, row }: FreeUniqueAccess):
   };
 }
 
-function requireItem(tenant: TenantId, { type, key }: RequireRowAccess): TransactItem {
+/** Requires that a row exists, that no job deletes it, and that no delete holds it if that matters. */
+function requireItem(tenant: TenantId, { type, key, unheld }: RequireRowAccess): TransactItem {
   const expression = placeholders();
-  const ConditionExpression = `attribute_exists(${expression.name(PK)}) AND attribute_not_exists(${expression.name(RETIRED)})`;
-  const Key = rowKey(tenant, type, key);
-  return { ConditionCheck: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
+  const ConditionExpression = [
+    `attribute_exists(${expression.name(PK)})`,
+    `attribute_not_exists(${expression.name(RETIRED)})`,
+    ...(unheld ? [`attribute_not_exists(${expression.name(HELD)})`] : []),
+  ].join(' AND ');
+  return {
+    ConditionCheck: {
+      Key: rowKey(tenant, type, key),
+      ConditionExpression,
+      ...expression.placeheld(ConditionExpression),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
 }
 
-/** Changes the number of referrers. A retired row may lose referrers, but get no new ones. */
-function referItem(tenant: TenantId, { type, key, by }: CountReferrerAccess): TransactItem {
+/** Requires that no row has a key. */
+export function absentItem(tenant: TenantId, { type, key }: RequireAbsentAccess): TransactItem {
   const expression = placeholders();
-  const exists = `attribute_exists(${expression.name(PK)})`;
-  const ConditionExpression =
-    by > 0 ? `${exists} AND attribute_not_exists(${expression.name(RETIRED)})` : exists;
-  const UpdateExpression = `ADD ${expression.name(REFERRERS)} ${expression.value(by)}`;
-  const held = expression.placeheld(UpdateExpression, ConditionExpression);
-  return { Update: { Key: rowKey(tenant, type, key), UpdateExpression, ConditionExpression, ...held } };
+  const ConditionExpression = `attribute_not_exists(${expression.name(PK)})`;
+  const Key = rowKey(tenant, type, key);
+  return { ConditionCheck: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
 }
 
 function tallyItem(tenant: TenantId, { type, by, shard }: AdjustCountAccess): TransactItem {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Command, Item } from '../driver/send.ts';
 
 /** The attribute with the id of the call that last wrote the row. */
-const WRITE = '0w';
+export const WRITE = '0w';
 
 /** Returns a new stamp. Two writers of one row would have to draw the same 48 bits. */
 export function newStamp(): string {

@@ -15,17 +15,7 @@ import { type Placeholders, placeholders, unchanged } from './expression.ts';
 import type { Filter } from '../../port/filter.ts';
 import { filteredOf, filterExpression } from './filter-expression.ts';
 import { storedFields, timePair } from './row-codec.ts';
-import {
-  formName,
-  indexKey,
-  NONE,
-  PK,
-  REFERRERS,
-  RETIRED,
-  rowKey,
-  sequenceKey,
-  slotNames,
-} from '../keys/keys.ts';
+import { formName, HELD, indexKey, NONE, PK, RETIRED, rowKey, sequenceKey, slotNames } from '../keys/keys.ts';
 import { guardedFields } from './write-effects.ts';
 import type { Command, DeleteInput, PutInput, UpdateInput } from '../driver/send.ts';
 
@@ -50,7 +40,6 @@ export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutI
   const input: PutInput = {
     Item: Object.assign(
       { ...rowKey(tenant, type, row) },
-      access.referrers ? { [REFERRERS]: access.referrers } : {},
       ...indexes,
       formsOf(type, storedFields(type, row)),
       storedFields(type, row),
@@ -144,17 +133,16 @@ export function updateCommand(tenant: TenantId, access: UpdateAccess): CommandOf
   }
   // An expression cannot be empty.
   if (sets.length === 0 && removes.length === 0) assign(NONE, null);
-  const adds = access.referrers
-    ? ` ADD ${expression.name(REFERRERS)} ${expression.value(access.referrers)}`
-    : '';
   const guards = needed.map((field) => guardOf(type, field, current?.[field] ?? null, expression));
-  const there = access.retirable ? [`attribute_not_exists(${expression.name(RETIRED)})`] : [];
+  const there = [
+    ...(access.retirable ? [`attribute_not_exists(${expression.name(RETIRED)})`] : []),
+    ...(access.unheld ? [`attribute_not_exists(${expression.name(HELD)})`] : []),
+  ];
   const exists = [`attribute_exists(${expression.name(PK)})`, ...there, ...guards].join(' AND ');
   const [changed, cleared] = [sets, removes].map((parts) => parts.join(', '));
   const UpdateExpression = [changed && `SET ${changed}`, cleared && `REMOVE ${cleared}`]
     .filter(Boolean)
-    .join(' ')
-    .concat(adds);
+    .join(' ');
   const conditions = condition(
     exists,
     { filter: access.condition, type: access.type },
@@ -173,7 +161,7 @@ export function deleteCommand(
   access: DeleteAccess,
 ): CommandOf<'DeleteItem', DeleteInput> | CommandOf<'UpdateItem', UpdateInput> {
   const expression = placeholders();
-  const { current, referrers, released, retire, retired } = access;
+  const { current, held, retirable, retire, retired } = access;
   const guards = current
     ? guardedFields(access).map((field) => guardOf(access.type, field, current[field] ?? null, expression))
     : retired
@@ -181,11 +169,11 @@ export function deleteCommand(
       : access.type.files.map(({ field }) => withoutFiles(field, expression));
   const exists = [
     retired ? `attribute_exists(${expression.name(RETIRED)})` : `attribute_exists(${expression.name(PK)})`,
-    ...((referrers === undefined && retire === undefined) || retired
-      ? []
-      : [`attribute_not_exists(${expression.name(RETIRED)})`]),
+    ...((retirable || retire !== undefined) && !retired
+      ? [`attribute_not_exists(${expression.name(RETIRED)})`]
+      : []),
     ...guards,
-    ...(referrers === undefined ? [] : [counted(referrers, expression)]),
+    ...(held === undefined ? [] : [`${expression.name(HELD)} = ${expression.value(held)}`]),
   ].join(' AND ');
   const Key = rowKey(tenant, access.type, access.key);
   if (retire === undefined) {
@@ -196,8 +184,7 @@ export function deleteCommand(
     };
     return { name: 'DeleteItem', input };
   }
-  const adds = released ? ` ADD ${expression.name(REFERRERS)} ${expression.value(released)}` : '';
-  const UpdateExpression = `SET ${expression.name(RETIRED)} = ${expression.value(retire)}${adds}`;
+  const UpdateExpression = `SET ${expression.name(RETIRED)} = ${expression.value(retire)}`;
   const conditions = condition(
     exists,
     { filter: access.condition, type: access.type },
@@ -211,12 +198,6 @@ export function deleteCommand(
 function withoutFiles(field: string, expression: Placeholders): string {
   const name = expression.name(field);
   return `(attribute_not_exists(${name}) OR ${name} = ${expression.value([])} OR ${name} = ${expression.value(null)})`;
-}
-
-function counted(referrers: number, expression: Placeholders): string {
-  const name = expression.name(REFERRERS);
-  const equal = `${name} = ${expression.value(referrers)}`;
-  return referrers === 0 ? `(attribute_not_exists(${name}) OR ${equal})` : equal;
 }
 
 /** Adds one to a sequence and returns its number. */

@@ -2,6 +2,8 @@ import {
   comparedForm,
   countKind,
   type Json,
+  dependentsOf,
+  isGuarding,
   keyFields,
   type ModelType,
   type Reference,
@@ -9,8 +11,8 @@ import {
 } from '../../../model/index.ts';
 import type {
   ReserveUniqueAccess,
-  CountReferrerAccess,
   FreeUniqueAccess,
+  RequireRowAccess,
   Row,
   RowWrite,
   EffectAccess,
@@ -24,14 +26,15 @@ import { fileEffects, fileGroups, hasFileEffects } from './file-effects.ts';
 export type TypesByName = Readonly<Record<string, ModelType>>;
 
 /**
- * Returns the side effects of a row's write: it reserves and frees unique values, requires and counts
- * referenced rows, claims and releases files, and counts the rows of the type.
+ * Returns the side effects of a row's write: it reserves and frees unique values, requires referenced rows, claims and
+ * releases files, and counts the rows of the type.
  *
  * Terminology:
  * - effect: an operation that the store adds to a write, in the same transaction.
  * - unique value: an item with the values of a `@unique`. It names the row that holds them.
  * - reference: the foreign key of a row. Its target is the row that it names.
- * - referrer: a row whose reference names this row. `__referrers` counts them if `onDelete` needs it.
+ * - dependent: a type that refers to this one with `onDelete`.
+ * - held: a delete looks at the rows that refer to the row. It ends soon.
  * - counter: the number of rows of a type with `counts: EXACT`, split into shards.
  * - claim: the row begins to hold a file. A release ends it, and upkeep removes the file.
  * - retired: marked as deleted, until a job deletes the row for good.
@@ -51,7 +54,6 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
       const current = access.current ?? {};
       return [
         ...freedValues(type, current),
-        ...endedReferences(type, current, types),
         ...countChange(type, -1, shard),
         ...fileEffects(access, { ...current, ...access.key }, {}),
       ];
@@ -61,7 +63,6 @@ export function effectsOf(access: RowWrite, types: TypesByName, shard: number): 
       return [
         ...freedValues(type, before).filter(({ unique }) => moved(unique)),
         ...reservations(type, after).filter(({ unique }) => moved(unique)),
-        ...endedReferences(type, before, types).filter(({ reference }) => moved(reference)),
         ...lastingReferences(access, types),
         ...fileEffects(access, before, after),
       ];
@@ -80,7 +81,7 @@ export function guardedFields(access: RowWrite): readonly string[] {
   if (access.op === 'put' || (access.op === 'delete' && access.retired)) return [];
   const own = keyFields(type.key);
   const set = access.op === 'update' ? access.set : null;
-  const references = access.op === 'delete' ? lasting(type) : type.references;
+  const references = access.op === 'delete' ? [] : type.references;
   const groups = [...type.uniques, ...references, ...fileGroups(type)].map(({ fields }) => fields);
   const touched = groups.filter((fields) => set === null || fields.some((field) => field in set));
   const audited = type.audit ? auditedFields(access) : [];
@@ -89,20 +90,16 @@ export function guardedFields(access: RowWrite): readonly string[] {
 
 /**
  * Returns whether a write needs a transaction. A row with files needs one, and a row without files does not: as long as the
- * row is unknown, a write of no file counts as one of a row without files.
+ * row is unknown, a write of no file counts as one of a row without files. An update that changes a reference with `onDelete`
+ * needs one, and so does the delete of a row to which others may refer so.
  */
-export function needsTransaction(access: RowWrite): boolean {
+export function needsTransaction(access: RowWrite, types: TypesByName): boolean {
   if (access.op === 'delete' && access.retired) return false;
   const { uniques, audit } = access.type;
-  const references = lasting(access.type);
   if (audit || hasFileEffects(access)) return true;
-  if (access.op === 'update') return touches(access, [...uniques, ...references]);
-  return uniques.length > 0 || references.length > 0 || countKind(access.type) === 'EXACT';
-}
-
-/** Returns the references whose rows cannot outlive the row that they refer to. */
-function lasting({ references }: ModelType): readonly Reference[] {
-  return references.filter(({ onDelete }) => onDelete !== null);
+  if (access.op === 'update') return touches(access, uniques) || lastingReferences(access, types).length > 0;
+  if (access.op === 'delete' && dependentsOf(types, access.type).length > 0) return true;
+  return uniques.length > 0 || countKind(access.type) === 'EXACT';
 }
 
 function touches({ set }: UpdateAccess, parts: readonly { readonly fields: readonly string[] }[]): boolean {
@@ -159,22 +156,16 @@ function changeOf({ type, key, set, current }: UpdateAccess): Change {
   return { before, after, moved };
 }
 
-/** Returns the effects of new references with `onDelete`: each counts the row at its target. */
-function lastingReferences(access: RowWrite, types: TypesByName): CountReferrerAccess[] {
+/** Returns the effects of new references with `onDelete`: each requires its target. */
+function lastingReferences(access: RowWrite, types: TypesByName): RequireRowAccess[] {
   return newReferences(access, types)
     .filter(({ reference }) => reference.onDelete !== null)
-    .map(({ reference, type, key }) => ({ op: 'countReferrer', type, key, by: 1, reference }));
-}
-
-function endedReferences(type: ModelType, row: Row, types: TypesByName): CountReferrerAccess[] {
-  return targets(type, row, types)
-    .filter(({ reference }) => reference.onDelete !== null)
-    .map(({ reference, type: target, key }) => ({
-      op: 'countReferrer',
-      type: target,
+    .map(({ reference, type, key }) => ({
+      op: 'requireRow',
+      type,
       key,
-      by: -1,
       reference,
+      unheld: isGuarding(types, access.type, reference),
     }));
 }
 

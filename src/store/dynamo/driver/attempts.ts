@@ -111,7 +111,7 @@ function failureOf(error: unknown, signal: AbortSignal | undefined): Failure {
 }
 
 /** Returns the refusal of a write that may have been applied. */
-function outcomeUnknown(): Refusal<'TIMEOUT'> {
+export function outcomeUnknown(): Refusal<'TIMEOUT'> {
   return new Refusal(
     'TIMEOUT',
     'The database did not answer in time, and the change may have been made: read the rows before you repeat it.',

@@ -38,8 +38,11 @@ export const MOVED = '__moved';
 /** When DynamoDB may delete the item, in seconds since 1970: the table's TTL attribute. */
 export const TTL = '__ttl';
 
-/** How many rows that may not outlive this one refer to it. */
-export const REFERRERS = '__referrers';
+/**
+ * The hold of a delete that looks at the rows which refer to this one. Readers see the row; a row that the delete must know waits
+ * before it refers to it.
+ */
+export const HELD = '__held';
 
 /**
  * Returns the attribute with the compared form of a field's value: `__as:dueAt`. An item has it only if the form differs
@@ -79,12 +82,36 @@ export function typePartition(tenant: TenantId, type: Pick<ModelType, 'number'>)
 }
 
 /**
- * The kinds of a tenant's side items: unique values, jobs, backfills, counters, sequences, the audit, answers, events,
+ * The partitions of links, by a hash of the row that they lead to: a link says that a row refers to it since a moment ago.
+ */
+export const LINK_BUCKETS = [
+  'LINK#0',
+  'LINK#1',
+  'LINK#2',
+  'LINK#3',
+  'LINK#4',
+  'LINK#5',
+  'LINK#6',
+  'LINK#7',
+  'LINK#8',
+  'LINK#9',
+  'LINK#A',
+  'LINK#B',
+  'LINK#C',
+  'LINK#D',
+  'LINK#E',
+  'LINK#F',
+] as const;
+
+/**
+ * The kinds of a tenant's side items: unique values, jobs, sweeps, links, backfills, counters, sequences, the audit, answers, events,
  * files, deliveries of webhooks. Each kind has one partition. A purge deletes every kind in this list.
  */
 export const SYSTEM_PARTITIONS = [
   'UNIQUE',
   'JOB',
+  'SWEEP',
+  ...LINK_BUCKETS,
   'BACKFILL',
   'COUNT',
   'SEQ',
@@ -195,6 +222,11 @@ export function uniqueKey(tenant: TenantId, type: ModelType, unique: Unique, row
 /** Returns the key of a job. */
 export function jobKey(tenant: TenantId, id: string): ItemKey {
   return { [PK]: systemPartition(tenant, 'JOB'), [SK]: sortKey(['id'], [id]) };
+}
+
+/** Returns the key of a sweep. Sweeps are in the order of the time when they are due, in ISO 8601. */
+export function sweepKey(tenant: TenantId, due: string, id: string): ItemKey {
+  return { [PK]: systemPartition(tenant, 'SWEEP'), [SK]: sortKey(['due', 'id'], [due, id]) };
 }
 
 /** Returns the key of a backfill's record. It is not among the jobs, which requests resume. */

@@ -14,8 +14,11 @@ import { backOff } from '../driver/backoff.ts';
 import type { Send } from '../driver/send.ts';
 import { notCounted, readTotal } from '../counts/read-total.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
-import { REFERRERS } from '../keys/keys.ts';
-import type { Contradiction, Page, Store, Total } from '../../port/store.ts';
+import { newHold } from '../commands/hold-command.ts';
+import { sweepOf } from '../commands/sweep-items.ts';
+import { holdRow, linkedRows } from './hold-rows.ts';
+import { giveUp } from './verify-put.ts';
+import type { Page, Store, Total } from '../../port/store.ts';
 import { LAST } from '../commands/write-command.ts';
 import { openRowAnswers } from './keep-answers.ts';
 import { writeAll, writeRow } from './write-rows.ts';
@@ -36,8 +39,9 @@ export interface StoreOptions {
   readonly onAlarm?: (alarm: Alarm) => void;
   /** Hears of each total that the request gets. */
   readonly onTotal?: (type: ModelType, total: Total) => void;
-  /** Hears of stored data that contradicts itself. */
-  readonly onContradiction?: (contradiction: Contradiction) => void;
+  /** The time of the server in milliseconds since 1970, and how it waits before attempt 1, 2, … */
+  readonly now?: () => number;
+  readonly pause?: (attempt: number) => Promise<void>;
 }
 
 /**
@@ -54,9 +58,10 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
   const send: Send = (command, settings) => options.send(command, { ...settings, signal: deadline });
   const { requestId, ip } = options.source ?? { requestId: null, ip: null };
   const origin: Origin = { actor: scope.caller.actor, requestId, ip };
-  const { cursors, types } = options;
+  const { cursors, types, now = Date.now } = options;
+  const pause = options.pause ?? ((attempt: number) => backOff(attempt, deadline));
   const { answers, carry } = openRowAnswers(tenant, options.idempotency, send);
-  const reading = { send, cursors, types, origin, deadline, onAlarm };
+  const reading = { send, cursors, types, origin, deadline, onAlarm, now, pause };
   const loader = rowLoader(tenant, reading);
   const pages = new Map<string, Promise<Page>>();
   /** Counts the writes that ended: the rows of a page are remembered only when none came between. */
@@ -137,11 +142,17 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
 
     counted: (type) => readTotal(tenant, type, send),
 
-    async referrers(type, key) {
-      const { Item } = await send(commandFor(tenant, { op: 'get', type, key, consistent: true }));
-      if (!Item || !rowIfOwned(tenant, type, null, Item, onAlarm)) return null;
-      const count = Item[REFERRERS];
-      return typeof count === 'number' ? count : 0;
+    newHold: () => newHold(now()),
+
+    hold: (type, key, hold) => holdRow(tenant, { type, key, hold }, { send, now }),
+
+    release: (type, key, hold) => giveUp(tenant, { type, key, hold }, { send }),
+
+    linked: (type, key) => linkedRows(tenant, type, key, send),
+
+    async sweeps() {
+      const { Items = [] } = await send(commandFor(tenant, { op: 'sweeps' }));
+      return Items.map(sweepOf);
     },
 
     count: (access) => countRows(tenant, access, send),
@@ -162,9 +173,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       return drawNumber(tenant, name, reading);
     },
 
-    pause: (attempt) => backOff(attempt, deadline),
-
-    report: (contradiction) => options.onContradiction?.(contradiction),
+    pause,
 
     answers,
   };

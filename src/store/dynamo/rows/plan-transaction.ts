@@ -1,13 +1,15 @@
+import { dependentsOf } from '../../../model/index.ts';
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import type {
   DeleteAccess,
-  CountReferrerAccess,
   FreeUniqueAccess,
   RequireRowAccess,
   RowWrite,
   EffectAccess,
   AdjustCountAccess,
   ReleaseFileAccess,
+  Sweep,
+  UpdateAccess,
   WriteAccess,
 } from '../../port/access.ts';
 import type { Origin } from '../../port/audit-event.ts';
@@ -28,12 +30,13 @@ export interface PlanOptions {
   /** The shard of each counter in which this transaction counts. */
   readonly shard: number;
   /**
-   * Ids of references, unique values and files that are already free, so that no operation is needed: see
-   * `releaseId`.
+   * Ids of unique values and files that are already free, so that no operation is needed: see `releaseId`.
    */
   readonly releasedIds: ReadonlySet<string>;
   /** The caller and the request, for the audit. */
   readonly origin: Origin;
+  /** The id and the time of the sweep that follows a delete. */
+  readonly sweep: Pick<Sweep, 'id' | 'due'>;
 }
 
 /**
@@ -44,13 +47,12 @@ export interface PlanOptions {
  * - write: a change of a row, a sequence or a job that the caller asked for.
  * - effect: an operation that a write brings with it: see `write-effects.ts`.
  * - origin: the number of the write that an item belongs to. An error names it.
- * - link: all changes of the references to one target, merged.
- * - release: a reference, a unique value or a file that a row gives up.
+ * - release: a unique value or a file that a row gives up.
  */
 export function planTransaction(
   tenant: TenantId,
   writes: readonly WriteAccess[],
-  { types, shard, releasedIds, origin: by }: PlanOptions,
+  { types, shard, releasedIds, origin: by, sweep }: PlanOptions,
 ): readonly Planned[] {
   const rows = new Map<string, Planned & { readonly access: RowWrite }>();
   const others: Planned[] = [];
@@ -77,19 +79,16 @@ export function planTransaction(
     const retired = access.op === 'delete' && access.retired;
     if (access.type.audit && !retired) audited.push({ access: auditEventOf(tenant, access, by), origin });
   });
-  const links = linksByTarget(tenant, effects);
-  for (const [id, { by, first, origin, demanded }] of links) {
+  for (const [id, { access, origin }] of requiredRows(tenant, effects)) {
     const row = rows.get(id);
-    if (row?.access.op === 'delete' && demanded)
-      throw new WriteFailed('dangling', null, origin, first.reference.fields);
-    if (row) rows.set(id, { ...row, access: withReferrers(row.access, by) });
-    else if (by < 0 && releasedIds.has(releaseId(tenant, first))) continue;
-    else if (by !== 0) others.push({ access: { ...first, op: 'countReferrer', by }, origin });
-    else if (demanded) others.push({ access: { ...first, op: 'requireRow' }, origin });
+    if (row?.access.op === 'delete') throw new WriteFailed('dangling', null, origin, access.reference.fields);
+    if (!row) others.push({ access, origin });
+    else if (row.access.op === 'update') rows.set(id, { ...row, access: withRequired(row.access, access) });
   }
   return [
     ...rows.values(),
     ...others,
+    ...sweepsOf([...rows.values()], types, sweep),
     ...uniquesOf(tenant, effects, releasedIds),
     ...countChanges(effects),
     ...filesOf(effects, releasedIds),
@@ -104,47 +103,55 @@ function isRowWrite(access: WriteAccess): access is RowWrite {
 /** Merges two deletes of one row, one for itself and one for its parent. Both conditions must hold. */
 function deletedOnce(one: DeleteAccess, other: DeleteAccess): DeleteAccess {
   const condition = one.condition && other.condition ? { and: [one.condition, other.condition] } : null;
-  const referrers = one.referrers ?? other.referrers;
+  const held = one.held ?? other.held;
   return {
     ...one,
     condition: condition ?? one.condition ?? other.condition,
-    ...(referrers === undefined ? {} : { referrers }),
+    ...(one.retirable || other.retirable ? { retirable: true } : {}),
+    ...(held === undefined ? {} : { held }),
   };
 }
 
-interface Links {
-  /** By how many the number of referrers changes. */
-  by: number;
-  /** Whether a new reference to the target is among them. */
-  demanded: boolean;
-  readonly first: RequireRowAccess | CountReferrerAccess;
+interface Required {
+  readonly access: RequireRowAccess;
   readonly origin: number;
 }
 
-function linksByTarget(
+/** Merges the requirements of each row, by its id. */
+function requiredRows(
   tenant: TenantId,
   effects: readonly (Planned & { access: EffectAccess })[],
-): Map<string, Links> {
-  const links = new Map<string, Links>();
+): ReadonlyMap<string, Required> {
+  const required = new Map<string, Required>();
   for (const { access, origin } of effects) {
-    if (access.op !== 'countReferrer' && access.op !== 'requireRow') continue;
+    if (access.op !== 'requireRow') continue;
     const id = idOfRow(tenant, access.type, access.key);
-    const known = links.get(id) ?? { by: 0, demanded: false, first: access, origin };
-    known.by += access.op === 'countReferrer' ? access.by : 0;
-    known.demanded ||= access.op === 'requireRow' || access.by > 0;
-    links.set(id, known);
+    const known = required.get(id) ?? { access, origin };
+    required.set(id, { ...known, access: { ...known.access, unheld: known.access.unheld || access.unheld } });
   }
-  return links;
+  return required;
 }
 
-/**
- * Adds the change of referrers to the row's own write. A deleted row needs no count, because its referrers go
- * in the same transaction.
- */
-function withReferrers(access: RowWrite, by: number): RowWrite {
-  if (by === 0) return access;
-  if (access.op === 'delete') return access.retire === undefined ? access : { ...access, released: by };
-  return { ...access, referrers: (access.referrers ?? 0) + by };
+/** Returns the update of a row to which a row of the same transaction refers from now on. */
+function withRequired(update: UpdateAccess, { unheld }: RequireRowAccess): UpdateAccess {
+  return { ...update, retirable: true, ...(unheld ? { unheld } : {}) };
+}
+
+/** Returns the sweep after the deletes of a transaction, if other rows may refer to one of the deleted rows. */
+function sweepsOf(
+  rows: readonly (Planned & { readonly access: RowWrite })[],
+  types: TypesByName,
+  { id, due }: Pick<Sweep, 'id' | 'due'>,
+): Planned[] {
+  const deleted = rows.filter(
+    ({ access }) =>
+      access.op === 'delete' && access.retire === undefined && dependentsOf(types, access.type).length > 0,
+  );
+  const targets = deleted.flatMap(({ access }) =>
+    access.op === 'delete' ? [{ type: access.type.name, key: access.key }] : [],
+  );
+  const [first] = deleted;
+  return first ? [{ access: { op: 'saveSweep', sweep: { id, due, targets } }, origin: first.origin }] : [];
 }
 
 /**
@@ -200,15 +207,10 @@ function filesOf(
   return planned;
 }
 
-/** Returns the id of what a row releases: another row, a unique value, or a file. */
-export function releaseId(
-  tenant: TenantId,
-  access: RequireRowAccess | CountReferrerAccess | FreeUniqueAccess | ReleaseFileAccess,
-): string {
+/** Returns the id of what a row releases: a unique value or a file. */
+export function releaseId(tenant: TenantId, access: FreeUniqueAccess | ReleaseFileAccess): string {
   if (access.op === 'releaseFile') return `file ${access.id}`;
-  return access.op === 'freeUnique'
-    ? `value ${uniqueId(tenant, access)}`
-    : `row ${idOfRow(tenant, access.type, access.key)}`;
+  return `value ${uniqueId(tenant, access)}`;
 }
 
 function uniqueId(

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import type {
-  CountReferrerAccess,
   FreeUniqueAccess,
   ReleaseFileAccess,
   Row,
@@ -14,12 +13,14 @@ import type {
 import type { Origin } from '../../port/audit-event.ts';
 import type { IdempotentField, Kept } from '../../port/idempotency.ts';
 import { isOutcomeUnknown } from '../driver/attempts.ts';
-import { backOff } from '../driver/backoff.ts';
+import { holdOf, isGivenUp } from '../commands/hold-command.ts';
 import { commandFor } from '../commands/command.ts';
 import { throttled } from '../driver/dynamo-errors.ts';
-import { REFERRERS, RETIRED } from '../keys/keys.ts';
 import { growingShards } from '../counts/growing-shards.ts';
-import { type Referring, requireReferred } from './referred-rows.ts';
+import { HELD, RETIRED } from '../keys/keys.ts';
+import { conflict } from './conflict.ts';
+import { putLinks, requireReferred } from './referred-rows.ts';
+import { giveUp, verifyPut, type Verifying } from './verify-put.ts';
 import { releaseId, planTransaction, type Planned } from './plan-transaction.ts';
 import { fieldsOf, rowOf } from '../commands/row-codec.ts';
 import {
@@ -33,6 +34,7 @@ import { needsTransaction, guardedFields } from '../commands/write-effects.ts';
 import { hasNoFiles } from '../commands/file-effects.ts';
 import { type AnswerItems, answerItem, hasKept, keptIn } from '../commands/answer-item.ts';
 import { stamped, isOurWrite, newStamp } from '../commands/stamp.ts';
+import { SWEEP_AFTER } from '../../port/sweep-after.ts';
 import { WriteFailed } from '../../port/store.ts';
 import { fieldsNeeded } from '../commands/write-command.ts';
 
@@ -42,10 +44,9 @@ export const MAX_ATTEMPTS = 20;
 /** DynamoDB's limit (API reference, TransactWriteItems). */
 const MAX_ITEMS = 100;
 
-export interface Writing extends Referring {
+export interface Writing extends Verifying {
   /** The caller and the request, for the audit. */
   readonly origin: Origin;
-  readonly deadline?: AbortSignal | undefined;
   /** Keeps the answer to a mutation with an idempotency key in the transaction of the write. */
   readonly keeping?: Keeping | undefined;
 }
@@ -65,31 +66,53 @@ export interface Keeping {
  */
 export async function writeRow(tenant: TenantId, access: RowWrite, writing: Writing): Promise<Row> {
   const stamp = newStamp();
-  const isTransaction = writing.keeping !== undefined || needsTransaction(access);
+  const { types } = writing;
+  const isTransaction = writing.keeping !== undefined || needsTransaction(access, types);
   let attempt = isTransaction ? access : await withCurrent(tenant, access, 0, writing);
   for (let attempts = 1; ; attempts++) {
     // The row that was read may have files.
-    if (isTransaction || needsTransaction(attempt)) {
+    if (isTransaction || needsTransaction(attempt, types)) {
       const [written] = await writeAll(tenant, [attempt], writing);
       return written ?? {};
     }
-    await requireReferred(tenant, [attempt], writing);
-    const command = stamped(commandFor(tenant, attempt), stamp);
-    try {
-      const output = await writing.send(command, { once: true });
-      return rowOf(access.type, command.name === 'PutItem' ? command.input.Item : (output.Attributes ?? {}));
-    } catch (error) {
-      if (error instanceof ConditionFailed) {
-        if (error.item && isOurWrite(error.item, stamp)) return rowOf(access.type, error.item);
-        attempt = retryOf(attempt, error.item, 0);
-      } else if (isOutcomeUnknown(error)) {
-        const row = await rowWritten(tenant, access, stamp, writing).catch(() => null);
-        if (row) return row;
-        throw error;
-      } else if (!(error instanceof TransactionCancelled)) throw error;
+    await Promise.all([
+      requireReferred(tenant, [attempt], writing, false),
+      attempts === 1 ? putLinks(tenant, [attempt], writing) : null,
+    ]);
+    const written = await writeOnce(tenant, attempt, stamp, writing);
+    if ('row' in written) {
+      if (attempt.op === 'put') await verifyPut(tenant, attempt, stamp, writing);
+      return written.row;
     }
+    attempt = written.retry;
     if (attempts >= MAX_ATTEMPTS) throw conflict();
-    await backOff(attempts, writing.deadline);
+    await writing.pause(attempts);
+  }
+}
+
+/** Sends a single write. Returns the row, or the write to send again. */
+async function writeOnce(
+  tenant: TenantId,
+  access: RowWrite,
+  stamp: string,
+  writing: Writing,
+): Promise<{ readonly row: Row } | { readonly retry: RowWrite }> {
+  const command = stamped(commandFor(tenant, access), stamp);
+  try {
+    const output = await writing.send(command, { once: true });
+    const item = command.name === 'PutItem' ? command.input.Item : (output.Attributes ?? {});
+    return { row: rowOf(access.type, item) };
+  } catch (error) {
+    if (error instanceof ConditionFailed) {
+      if (error.item && isOurWrite(error.item, stamp)) return { row: rowOf(access.type, error.item) };
+      return { retry: retryOf(access, error.item, 0) };
+    }
+    if (isOutcomeUnknown(error)) {
+      const row = await rowWritten(tenant, access, stamp, writing).catch(() => null);
+      if (row) return { row };
+    }
+    if (error instanceof TransactionCancelled) return { retry: access };
+    throw error;
   }
 }
 
@@ -126,10 +149,15 @@ export async function writeAll(
   const { types, origin } = writing;
   const shards = growingShards();
   const releasedIds = new Set<string>();
+  const sweep = { id: randomUUID(), due: new Date(writing.now() + SWEEP_AFTER).toISOString() };
+  let isReplanned = true;
   for (let attempts = 1; ; attempts++) {
-    await requireReferred(tenant, writes, writing);
+    await Promise.all([
+      requireReferred(tenant, writes, writing, true),
+      isReplanned ? putLinks(tenant, writes, writing) : null,
+    ]);
     const { shard } = shards;
-    const planned = planTransaction(tenant, writes, { types, origin, shard, releasedIds });
+    const planned = planTransaction(tenant, writes, { types, origin, shard, releasedIds, sweep });
     const rows = writes.map(writtenRow);
     const kept = answersOf(writing.keeping, rows);
     if (planned.length + kept.length > MAX_ITEMS) throw tooMany(planned.length + kept.length);
@@ -144,13 +172,31 @@ export async function writeAll(
       if (!(error instanceof TransactionCancelled)) throw error;
       if (writing.keeping) requireUnanswered(writing.keeping, error.reasons[planned.length]);
       shards.grow(planned, error.reasons);
+      const before = writes;
       writes = afterCancellation(writes, planned, error.reasons, (access) =>
         releasedIds.add(releaseId(tenant, access)),
       );
+      isReplanned = writes.some((write, at) => write !== before[at]);
+      await giveUpHolds(tenant, planned, error.reasons, writing);
       if (attempts >= MAX_ATTEMPTS)
         throw error.reasons.some(({ code }) => code === 'throttled') ? throttled() : conflict();
     }
-    await backOff(attempts, writing.deadline);
+    await writing.pause(attempts);
+  }
+}
+
+/** Ends holds that kept a transaction from a row, if their deletes have ended without releasing them. */
+async function giveUpHolds(
+  tenant: TenantId,
+  planned: readonly Planned[],
+  reasons: readonly CancellationReason[],
+  writing: Writing,
+): Promise<void> {
+  for (const [at, { access }] of planned.entries()) {
+    const hold = holdOf(reasons[at]?.item ?? {});
+    if (hold === null || !isGivenUp(hold, writing.now())) continue;
+    if (access.op === 'requireRow' || (access.op === 'update' && access.unheld))
+      await giveUp(tenant, { type: access.type, key: access.key, hold }, writing);
   }
 }
 
@@ -177,7 +223,7 @@ function afterCancellation(
   writes: readonly WriteAccess[],
   planned: readonly Planned[],
   reasons: readonly CancellationReason[],
-  onGone: (access: CountReferrerAccess | FreeUniqueAccess | ReleaseFileAccess) => void,
+  onGone: (access: FreeUniqueAccess | ReleaseFileAccess) => void,
 ): WriteAccess[] {
   const next = [...writes];
   /** The writes whose rows have changed. Such a row may have its file by now. */
@@ -188,13 +234,18 @@ function afterCancellation(
     if (reason?.code !== 'condition' || !write) return;
     // A row may release what is missing or not its own, but may not begin to hold it.
     if (access.op === 'freeUnique' || access.op === 'releaseFile') onGone(access);
-    else if (access.op === 'countReferrer' && access.by < 0) onGone(access);
+    else if (access.op === 'requireRow' && isHeld(reason.item)) return;
     else if (!isSide(access)) {
       next[origin] = retryOf(write, reason.item, origin);
       replanned.add(origin);
     } else if (access.op !== 'claimFile' || !replanned.has(origin)) throw sideFailed(access, origin);
   });
   return next;
+}
+
+/** Returns whether a row exists and only a delete that looks at it is in the way. */
+function isHeld(item: Item | null): boolean {
+  return item !== null && HELD in item && !(RETIRED in item);
 }
 
 function isSide(access: WriteAccess | EffectAccess): access is EffectAccess {
@@ -205,7 +256,6 @@ const SIDES: Readonly<Record<EffectAccess['op'], true>> = {
   reserveUnique: true,
   freeUnique: true,
   requireRow: true,
-  countReferrer: true,
   adjustCount: true,
   auditEvent: true,
   claimFile: true,
@@ -219,7 +269,6 @@ function sideFailed(access: EffectAccess, origin: number): WriteFailed {
     case 'reserveUnique':
       return new WriteFailed('taken', null, origin, access.unique.fields);
     case 'requireRow':
-    case 'countReferrer':
       return new WriteFailed('dangling', null, origin, access.reference.fields);
     case 'claimFile':
       return new WriteFailed('no-file', null, origin, [access.field]);
@@ -252,6 +301,9 @@ function writtenRow(access: WriteAccess): Row | null {
     case 'announce':
     case 'saveJob':
     case 'deleteJob':
+    case 'saveSweep':
+    case 'endSweep':
+    case 'requireAbsent':
       return null;
     default:
       return access satisfies never;
@@ -275,7 +327,8 @@ async function withCurrent<Access extends WriteAccess>(
 ): Promise<Access> {
   if (access.op !== 'update' && access.op !== 'delete') return access;
   if (access.current) return access;
-  const needed = access.op === 'update' ? fieldsNeeded(access).length > 0 : needsTransaction(access);
+  const needed =
+    access.op === 'update' ? fieldsNeeded(access).length > 0 : needsTransaction(access, writing.types);
   const answered = always && !(access.op === 'delete' && access.retired);
   if (!needed && !answered) return access;
   const { type, key } = access;
@@ -292,6 +345,7 @@ async function withCurrent<Access extends WriteAccess>(
 function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, index: number): Access {
   const row = item && ('type' in access ? rowOf(access.type, item) : fieldsOf(item));
   if (access.op === 'put') throw new WriteFailed(row ? 'exists' : 'condition', row, index);
+  if (access.op === 'endSweep') throw new WriteFailed('missing', null, index);
   if (access.op !== 'update' && access.op !== 'delete') throw new WriteFailed('condition', row, index);
   const gone = !row || (RETIRED in item && !(access.op === 'delete' && access.retired));
   if (gone) throw new WriteFailed('missing', null, index);
@@ -302,9 +356,9 @@ function retryOf<Access extends WriteAccess>(access: Access, item: Item | null, 
   // Only a row without files is deleted unread.
   const isUnread = access.op === 'delete' && !access.retired && !current;
   if (isUnread && !hasNoFiles(access.type, row)) return { ...access, current: row };
-  const counted = access.op === 'delete' ? access.referrers : undefined;
-  if (counted !== undefined && (item[REFERRERS] ?? 0) !== counted)
-    throw new WriteFailed('referenced', row, index);
+  if (access.op === 'update' && access.unheld && isHeld(item)) return access;
+  if (access.op === 'delete' && access.held !== undefined && holdOf(item) !== access.held)
+    throw new WriteFailed('outdated', row, index);
   throw new WriteFailed('condition', row, index);
 }
 
@@ -312,12 +366,5 @@ function tooMany(items: number): Refusal {
   return new Refusal(
     'INVALID_ARGUMENTS',
     `This comes to ${items} writes at once, and ${MAX_ITEMS} is the most: send it in smaller parts.`,
-  );
-}
-
-function conflict(): Refusal<'CONFLICT'> {
-  return new Refusal(
-    'CONFLICT',
-    'Another request is changing the same rows: read them again and repeat the change.',
   );
 }

@@ -4,7 +4,7 @@ import { hasForm, type Json, keyFields, type ModelType, type Unique } from '../.
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
 import { type Placeholders, placeholders, unchanged } from '../commands/expression.ts';
-import { FORM_PREFIX, indexKey, PK, REFERRERS, RETIRED, rowKey, SK, slotNames } from '../keys/keys.ts';
+import { FORM_PREFIX, HELD, indexKey, PK, RETIRED, rowKey, SK, slotNames } from '../keys/keys.ts';
 import { fieldsOf, rowOf, storedFields } from '../commands/row-codec.ts';
 import type { Item, TransactItem } from '../driver/send.ts';
 import { reserveItem, sideItem } from '../commands/effect-command.ts';
@@ -107,7 +107,7 @@ function moved(
   const kept = Object.entries({ ...item, ...filled, ...derived }).filter(([name]) => !stale.includes(name));
   const [put, remove] = [placeholders(), placeholders()];
   const free = `attribute_not_exists(${put.name(PK)})`;
-  const same = guards(type, item, [...Object.keys(fieldsOf(item)), REFERRERS], remove);
+  const same = guards(type, item, [...Object.keys(fieldsOf(item)), HELD], remove);
   return [
     {
       Put: {

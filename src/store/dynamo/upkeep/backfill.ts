@@ -1,7 +1,6 @@
 import type { Scope } from '../../../tenant/index.ts';
 import type { Json, ModelType, Unique } from '../../../model/index.ts';
 import { endJob, noteJob, readJob } from './backfill-job.ts';
-import { recountReferrers } from './backfill-recount.ts';
 import { releaseUnique } from './backfill-release.ts';
 import { CLOCK, type Recount, type RecountClock, recountRows } from './recount-rows.ts';
 import { type RepairedPage, repairRows, type Settle } from './backfill-rows.ts';
@@ -26,11 +25,6 @@ export interface Backfill {
    * @throws {Refusal} CONFLICT if its rows change during every round
    */
   recount(type: ModelType): Promise<Recount>;
-  /**
-   * Sets the number of referrers in each row. Returns how many were wrong.
-   * @throws {Refusal} CONFLICT as `recount`
-   */
-  recountReferrers(type: ModelType): Promise<number>;
   /** Returns the progress of a job, or null if none is recorded. */
   readJob(name: string): Promise<Json>;
   noteJob(name: string, state: Json): Promise<void>;
@@ -56,7 +50,6 @@ export function openBackfill(
     rows: (type, uniques, after) => repairRows(tenant, type, { uniques, settle }, send, after),
     release: (type, unique) => releaseUnique(tenant, type, unique, send),
     recount: (type) => recountRows(tenant, type, send, options.clock ?? CLOCK),
-    recountReferrers: (type) => recountReferrers(tenant, type, options.types, send),
     readJob: (name) => readJob(tenant, name, send),
     noteJob: (name, state) => noteJob(tenant, name, state, send),
     endJob: (name) => endJob(tenant, name, send),

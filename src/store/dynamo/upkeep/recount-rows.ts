@@ -10,7 +10,7 @@ import { replaceCounter } from '../counts/late-counters.ts';
 import { readCounter } from '../counts/read-total.ts';
 import { backOff } from '../driver/backoff.ts';
 import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../driver/send.ts';
-import { countKey, lateCountKey, REFERRERS, SK } from '../keys/keys.ts';
+import { countKey, HELD, lateCountKey, SK } from '../keys/keys.ts';
 import { walk } from './backfill-walk.ts';
 
 /** Maximum rounds of a recount while other writers change the rows. They take some seconds. */
@@ -143,9 +143,9 @@ function keyOf({ [SK]: sk }: Item): string {
  * Returns a text that differs for each state of an item: its key, its plain values, and the stamp of its last
  * write.
  */
-export function faceOf(item: Item): string {
+function faceOf(item: Item): string {
   const plain = Object.entries(item).filter(
-    ([name, value]) => name !== REFERRERS && (typeof value !== 'object' || value === null),
+    ([name, value]) => name !== HELD && (typeof value !== 'object' || value === null),
   );
   return JSON.stringify(plain.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
@@ -161,7 +161,7 @@ async function moveCount(send: Send, Key: Item, from: number, to: number): Promi
 }
 
 /** Returns the condition that a number is as it was read. None is zero. */
-export function sameCount(name: string, value: string, count: number): string {
+function sameCount(name: string, value: string, count: number): string {
   const equal = `${name} = ${value}`;
   return count === 0 ? `(attribute_not_exists(${name}) OR ${equal})` : equal;
 }
@@ -177,7 +177,7 @@ export async function isDone(writing: Promise<unknown>): Promise<boolean> {
   }
 }
 
-export function tooBusy({ name }: ModelType): Refusal<'CONFLICT'> {
+function tooBusy({ name }: ModelType): Refusal<'CONFLICT'> {
   return new Refusal(
     'CONFLICT',
     `The rows of "${name}" are written too often to be counted exactly: repeat it at a calmer time.`,
