@@ -15,7 +15,7 @@ export const STS_PER_SECOND = 600;
 /** Rows of the large tenant. Their number changes no call of a create. */
 export const HOT_TENANT = {
   rows: 10_000_000,
-  createsPerSecond: 2000,
+  createsPerSecond: [200, 900, 2000],
   /** Simulated seconds, of which the first ones only warm up. */
   seconds: 8,
   warmUp: 2,

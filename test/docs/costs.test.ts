@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import prices from '../../infra/costs/prices.json';
 import { filesTable } from '../../infra/costs/files.ts';
 import { realtimeTable } from '../../infra/costs/realtime.ts';
-import { requestTables } from '../../infra/costs/requests.ts';
+import { requestTables, timesAmplify } from '../../infra/costs/requests.ts';
 import { idleCost } from '../../infra/costs/stage.ts';
 import { tableIn } from '../../infra/costs/table.ts';
 
@@ -27,6 +27,17 @@ test('the busy sum of each door is the sum of its parts', () => {
     expect(Math.abs(sum - amount(rows[end]?.[column]))).toBeLessThan(0.02);
   }
 });
+
+test.each([
+  ['create a task', 1.1],
+  ['list 50 tasks', 1.1],
+  ['page of 20 tasks with assignees, comments and their tasks', 0.6],
+] as const)(
+  'by the cheapest door, "%s" costs at most %d times as much as by AppSync with Amplify',
+  (name, most) => {
+    expect(timesAmplify(name)).toBeLessThanOrEqual(most);
+  },
+);
 
 test('the page names the region and the date of the prices', () => {
   expect(page).toContain(`list prices of ${prices.region} in US dollars`);
