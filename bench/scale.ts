@@ -139,6 +139,7 @@ async function tableOfHottest(seed: number): Promise<Table> {
     [
       'requests/s',
       'of the tenant',
+      'at once',
       'environments',
       'look-ups/s',
       'lease calls/s',
