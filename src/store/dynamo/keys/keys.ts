@@ -201,7 +201,7 @@ export function indexKey(
   if ((row[index.hash] ?? null) === null) return null;
   const own = keyFields(type.key);
   const sort = index.sort.map((field) => sortPart(form(type, field, row[field]), field)).join('');
-  // The row's own key only tells equal ones apart.
+  // The row's own key only orders entries of equal values.
   const tie = own.map((field) => encodeExact(form(type, field, row[field]), field) + END).join('');
   const sk = withinSortKey(sort + tie, [...index.sort, ...own]);
   return { pk: indexPartition(tenant, type, index, row[index.hash]), sk };
