@@ -2,22 +2,22 @@ import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { codesOf, dataOf, messagesOf } from '../engine/answers.ts';
 
 const sdl = /* GraphQL */ `
-  type Item @model @auth(rules: [{ allow: private }]) {
+  type Item @model(counts: EXACT) @auth(rules: [{ allow: private }]) {
     id: ID!
     name: String! @validate(type: minLength, value: "2")
     rank: Int @default(value: "5")
   }
-  type Note @model @auth(rules: [{ allow: owner }]) {
+  type Note @model(counts: EXACT) @auth(rules: [{ allow: owner }]) {
     id: ID!
     text: String
   }
-  type Sheep @model @auth(rules: [{ allow: private }]) {
+  type Sheep @model(counts: EXACT) @auth(rules: [{ allow: private }]) {
     id: ID!
   }
   type Fixed @model(mutations: { delete: null, update: null }) @auth(rules: [{ allow: private }]) {
     id: ID!
   }
-  type Folder @model @auth(rules: [{ allow: private }]) {
+  type Folder @model(counts: EXACT) @auth(rules: [{ allow: private }]) {
     id: ID!
     parentId: ID @index(name: "byParent")
     folders: [Folder] @hasMany(indexName: "byParent", fields: ["id"], onDelete: CASCADE)

@@ -179,7 +179,7 @@ describe.each([
 
     it(`raises an alarm with ${tenant} and the action but without any key`, () => {
       expect(logged).toContain(`assumed-role/tenant/${tenant}`);
-      for (const action of ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem'])
+      for (const action of ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
         expect(logged).toContain(`"action":"dynamodb:${action}"`);
       expect(logged).not.toContain('T#');
       expect(logged).not.toContain(' made ');
