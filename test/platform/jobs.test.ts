@@ -122,7 +122,7 @@ test('a purge deletes all items, users and archives of a tenant except its tombs
   const after = await dump(rig.api);
   expect(naming(after, 'acme').map(({ key }) => key)).toEqual([
     'control TENANT#acme META',
-    'control TENANTS acme',
+    'control TENANTS#1 acme',
   ]);
   const answers = ({ key }: { readonly key: string }): boolean => /ANSWER|REQUEST/.test(key);
   expect([before.filter(answers).length, after.filter(answers)]).toEqual([6, []]);

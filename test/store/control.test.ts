@@ -116,6 +116,48 @@ test('a job that is done leaves the list of open jobs and stays in the list of i
   expect((await control.list('jobs', 'i')).records).toEqual([{ ...record, status: 'DONE' }]);
 });
 
+test('a step of a job writes no copy in the list that all jobs share, and the list returns the job as it is', async () => {
+  const { send, calls } = recordCalls(fixture.controlSend('operator'));
+  const control = openControl(send);
+  const times = { createdAt: '', updatedAt: '', leaseUntil: 0, holder: null, attempts: 0 };
+  const jobs = Array.from({ length: 120 }, (_, at) => ({
+    ...({
+      id: `s-${String(at).padStart(3, '0')}`,
+      tenantId: 'steps',
+      kind: 'EXPORT',
+      status: 'WAITING',
+    } as const),
+    ...{ input: {}, state: null, done: 0, total: null, result: null, error: null, ...times },
+    requestedBy: { type: 'system', id: 'x', name: 'x' } as const,
+  }));
+  for (const job of jobs)
+    await control.transact((transaction) => {
+      transaction.add('job', job);
+      return Promise.resolve();
+    });
+  calls.length = 0;
+  for (const status of ['RUNNING', 'DONE'] as const)
+    await control.transact(async (transaction) => {
+      const job = await transaction.get('job', { tenantId: 'steps', id: 's-001' });
+      if (job) transaction.put('job', { ...job, status, done: 7 });
+    });
+  const writes = calls.flatMap(({ command }) =>
+    command.name === 'TransactWriteItems'
+      ? [command.input.TransactItems.map((item) => Object.keys(item))]
+      : [],
+  );
+  expect(writes).toEqual([[['Put']], [['Put'], ['Delete']]]);
+  await control.transact(async (transaction) => {
+    const job = await transaction.get('job', { tenantId: 'steps', id: 's-002' });
+    if (job) transaction.put('job', { ...job, status: 'RUNNING', done: 3 });
+  });
+  const listed: unknown[] = [];
+  for await (const { id, done } of control.all('openJobs', '')) listed.push([id, done]);
+  expect(listed).toEqual(
+    jobs.filter(({ id }) => id !== 's-001').map(({ id }) => [id, id === 's-002' ? 3 : 0]),
+  );
+});
+
 test('a list returns one page after another', async () => {
   const control = openControl(fixture.controlSend('operator'));
   const register = registerOver(control);

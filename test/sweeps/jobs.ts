@@ -1,6 +1,7 @@
 import { runJob } from '../../src/platform/index.ts';
 import { exported, requestImport, upload } from '../platform/archive-kit.ts';
 import { readSources } from '../../src/app/schema-sources.ts';
+import { listedPlace } from '../../src/store/dynamo/control/tenant-list.ts';
 import { contentsOf, filesOf, putDirect } from '../platform/files/files-of.ts';
 import { uploaded } from '../platform/files/upload.ts';
 import { pngOf } from '../shared/sample-files.ts';
@@ -187,7 +188,7 @@ export function sweepJobs(depth: Depth): void {
       const left = naming(await dump(rig.api), tenantId).map(({ key }) => key);
       expect({ calls, left, files: await objectsOf(tenantId) }).toEqual({
         calls,
-        left: [`control TENANT#${tenantId} META`, `control TENANTS ${tenantId}`],
+        left: [`control TENANT#${tenantId} META`, `control ${listedPlace(tenantId).join(' ')}`],
         files: [],
       });
       const { certificate } = (await rig.api.control.get('tenant', { id: tenantId })) ?? {};
@@ -228,7 +229,7 @@ export function sweepJobs(depth: Depth): void {
         expect(await contentsOf(rig.api, tenantId)).toEqual({});
         expect({ at, left: naming(items, tenantId).map(({ key }) => key) }).toEqual({
           at,
-          left: [`control TENANT#${tenantId} META`, `control TENANTS ${tenantId}`],
+          left: [`control TENANT#${tenantId} META`, `control ${listedPlace(tenantId).join(' ')}`],
         });
         const tenant = await rig.api.control.get('tenant', { id: tenantId });
         expect(tenant).toMatchObject({

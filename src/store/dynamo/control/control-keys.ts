@@ -8,6 +8,8 @@ export interface KindOf<Record, Id> {
   readonly key: (id: Id) => Place;
   /** Returns the places of the record's copies, by which it is found without its id. */
   readonly copies: (record: Record) => readonly Place[];
+  /** Set if a copy is written once and not at each change. A list of such copies returns the records themselves. */
+  readonly isCopiedOnce?: true;
 }
 
 const below = (tenantId: string, sk: string): Place => [`TENANT#${tenantId}`, sk];
@@ -41,7 +43,9 @@ export const kinds: { readonly [K in Kind]: KindOf<Records[K], Ids[K]> } = {
   },
   job: {
     key: ({ tenantId, id }) => below(tenantId, `JOB#${id}`),
-    // Open jobs have a copy, so that they are found without reading every tenant.
+    // Open jobs have a copy, so that they are found without reading every tenant. A job is written at each step, and the copies of
+    // all jobs share a partition.
+    isCopiedOnce: true,
     copies: ({ tenantId, id, status }) =>
       status === 'WAITING' || status === 'RUNNING' ? [['JOBS', `${tenantId}#${id}`]] : [],
   },
@@ -102,6 +106,8 @@ export interface ListPlace {
   /** Returns the partition of a list, by the tenant, user or token that it belongs to. */
   readonly pk: (of: string) => string;
   readonly prefix: string;
+  /** Set if the list holds copies that may be older than their records. */
+  readonly isOld?: true;
   /** All partitions of a list that is spread. */
   readonly spread?: readonly string[];
 }
@@ -121,7 +127,7 @@ export const lists = {
   apiKeysById: { kind: 'apiKey', pk: (id: string) => `KEY#${id}`, prefix: '' },
   requests: { kind: 'request', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'REQUEST#' },
   jobs: { kind: 'job', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'JOB#' },
-  openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '' },
+  openJobs: { kind: 'job', pk: () => 'JOBS', prefix: '', isOld: true },
   mails: { kind: 'mail', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'MAIL#' },
   webhooks: { kind: 'webhook', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'WEBHOOK#' },
   events: { kind: 'event', pk: (tenant: string) => `TENANT#${tenant}`, prefix: 'EVENT#' },

@@ -31,6 +31,7 @@ interface Entry {
   /** The item as it was read. Undefined if it was not read. */
   readonly read: Item | null | undefined;
   readonly copiesOf: (item: Item) => readonly Place[];
+  readonly isCopiedOnce: boolean;
   /** The item to write. Undefined leaves it unchanged. */
   wanted: Item | null | undefined;
 }
@@ -49,8 +50,9 @@ export function openControlTransaction(read: (key: Item) => Promise<Item | null>
     entries.get(kinds[kind].key(id).join(' '));
   const enter = <K extends Kind>(kind: K, id: Ids[K], item: Item | null | undefined): Entry => {
     const place = kinds[kind].key(id);
-    const copiesOf = (of: Item): readonly Place[] => kinds[kind].copies(recordOf(kind, of));
-    const entry: Entry = { kind, place, read: item, copiesOf, wanted: undefined };
+    const { copies, isCopiedOnce = false } = kinds[kind];
+    const copiesOf = (of: Item): readonly Place[] => copies(recordOf(kind, of));
+    const entry: Entry = { kind, place, read: item, copiesOf, isCopiedOnce, wanted: undefined };
     entries.set(place.join(' '), entry);
     return entry;
   };
@@ -95,22 +97,28 @@ function plain(record: object): Item {
   return JSON.parse(JSON.stringify(record)) as Item;
 }
 
-function itemsOf({ place, read, copiesOf, wanted }: Entry, without: readonly string[]): TransactItem[] {
+function itemsOf(
+  { place, read, copiesOf, isCopiedOnce, wanted }: Entry,
+  without: readonly string[],
+): TransactItem[] {
   const Key = itemKey(place);
   if (read === undefined && wanted === null) return [{ Delete: { Key } }];
   const condition = unchanged(read ?? null);
   if (wanted === undefined) return [{ ConditionCheck: { Key, ...condition } }];
   const copies = (item: Item | null | undefined): readonly Place[] =>
     item ? copiesOf(item).filter(([pk]) => !without.includes(pk)) : [];
-  const stale = copies(read).filter(
-    (old) => !copies(wanted).some((copy) => copy.join(' ') === old.join(' ')),
-  );
+  const isNoneOf =
+    (others: readonly Place[]) =>
+    (copy: Place): boolean =>
+      !others.some((other) => other.join(' ') === copy.join(' '));
+  const stale = copies(read).filter(isNoneOf(copies(wanted)));
   const removals = stale.map((copy) => ({ Delete: { Key: itemKey(copy) } }));
   if (wanted === null) return [{ Delete: { Key, ...condition } }, ...removals];
+  const fresh = isCopiedOnce ? copies(wanted).filter(isNoneOf(copies(read))) : copies(wanted);
   const item = { ...wanted, [VERSION]: versionOf(read ?? null) + 1 };
   return [
     { Put: { Item: { ...item, ...Key }, ...condition } },
-    ...copies(wanted).map((copy) => ({ Put: { Item: { ...item, ...itemKey(copy) } } })),
+    ...fresh.map((copy) => ({ Put: { Item: { ...item, ...itemKey(copy) } } })),
     ...removals,
   ];
 }

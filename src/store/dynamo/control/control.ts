@@ -5,6 +5,7 @@ import type { ControlTransaction } from './control-transaction.ts';
 import type { Ids, Kind, List, ListRecord, Records } from '../../port/records.ts';
 import { kinds, lists, type ListPlace } from './control-keys.ts';
 import { itemKey, recordOf } from './items.ts';
+import { listedRecords } from './listed-records.ts';
 import { mergedPage, type ReadPage } from './merged-page.ts';
 import { openRecordAnswers, type RecordAnswers, type RecordAnswersOptions } from './record-answers.ts';
 import { type ControlTable, runTransaction } from './run-transaction.ts';
@@ -70,11 +71,12 @@ function openWith(table: ControlTable): Control {
     },
 
     async list(list, of, { limit = DEFAULT_PAGE, after = null, descending = false } = {}) {
-      const { kind, pk, prefix, spread } = listOf(list);
+      const { kind, pk, prefix, spread, isOld } = listOf(list);
       const [partition, page] = [pk(of), { limit, after, descending }];
       const read = pageReader(send, prefix);
       const { items, after: next } = await (spread ? mergedPage(read, spread, page) : read(partition, page));
-      return { records: items.map((item) => recordOf(kind, item) as ListRecord<typeof list>), after: next };
+      const found = isOld ? await listedRecords(send, listOf(list), of, items) : items;
+      return { records: found.map((item) => recordOf(kind, item) as ListRecord<typeof list>), after: next };
     },
 
     async *all(list, of) {
