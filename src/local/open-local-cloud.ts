@@ -47,6 +47,7 @@ import {
   USERS,
   forgetServer,
   recordServer,
+  requireFormat,
   namesOf,
   openIam,
   OPERATOR_CLIENT_ID,
@@ -134,6 +135,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
   try {
     if (reset) resetSettings(data);
     const { settings: known, save } = openSettings(data);
+    requireFormat(known, data);
     const settings = { ...known, silos: silosOf(known, options) };
     save(settings);
     const model = keepSlots(options.model, settings.schema?.record ?? null);

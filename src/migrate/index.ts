@@ -1,3 +1,4 @@
+export { bringOver, type TenantToBringOver } from './bring-over.ts';
 export { evolveData, workLeft, type SchemaState } from './evolve-data.ts';
 export { openTenantBackfill } from './open-tenant-backfill.ts';
 export { planData, planChange } from './plan-change.ts';

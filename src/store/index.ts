@@ -103,6 +103,8 @@ export { partsOf, type Part, type TypePart, REALTIME_PARTS } from './dynamo/comm
 export { type Backfill, openBackfill } from './dynamo/upkeep/backfill.ts';
 export type { Duplicate, Unfit } from './dynamo/upkeep/backfill-rows.ts';
 export { dropExpiredItems } from './dynamo/upkeep/expired-items.ts';
+export { openJobNotes, type JobNotes } from './dynamo/upkeep/backfill-job.ts';
+export { formerParts, openFormatCopier, type FormatCopier } from './dynamo/upkeep/format-copier.ts';
 export { openTableCopier, type Run, type TableCopier } from './dynamo/upkeep/table-copier.ts';
 export { openTenantDeleter, type TenantDeleter } from './dynamo/upkeep/tenant-deleter.ts';
 export { openTenantReader, type TenantPage } from './dynamo/upkeep/tenant-reader.ts';

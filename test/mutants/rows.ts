@@ -26,8 +26,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'an index key lacks its tenant',
     file: 'src/store/dynamo/keys/keys.ts',
-    text: 'partition(tenant, ...parts), [index.hash]',
-    by: 'partition("all" as TenantId, ...parts), [index.hash]',
+    text: 'partition(tenant, `${type.number}.${index.number}`, value)',
+    by: 'partition("all" as TenantId, `${type.number}.${index.number}`, value)',
     noticed: plans,
   },
   {
@@ -187,8 +187,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'the tenant of a change is that of its image',
     file: 'src/store/dynamo/changes/read-change.ts',
-    text: 'const place = readItem(pk.S);',
-    by: 'const place = readItem((dynamodb as any).NewImage?.[PK]?.S ?? pk.S);',
+    text: 'const place = readItem(pk.S, types);',
+    by: 'const place = readItem((dynamodb as any).NewImage?.[PK]?.S ?? pk.S, types);',
     noticed: changes,
   },
   {

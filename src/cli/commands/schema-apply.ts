@@ -58,7 +58,7 @@ runCommand(async () => {
 });
 
 async function applyToDirectory(data: string, schema: Model, all: boolean): Promise<Work> {
-  const opened = await openData(data, schema);
+  const opened = await openData(data, schema, { bringOver: print });
   try {
     const { served, settings, model } = opened;
     const known = settings.schema && JSON.stringify(settings.schema.record);

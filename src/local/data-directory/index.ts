@@ -17,12 +17,14 @@ export {
   USER_POOL_ID,
 } from './identity.ts';
 export { evolveDirectory } from './evolve-directory.ts';
-export { namesOf } from './names.ts';
+export { bringOverDirectory, requireFormat } from './bring-over-directory.ts';
+export { formerNamesOf, namesOf } from './names.ts';
 export { findDynamoDb, findServer, forgetServer, recordServer } from './running-server.ts';
 export {
   BUCKETS,
   FILE_EVENTS,
   EVENTS,
+  FORMAT,
   MAILBOX,
   STREAMS,
   openSettings,

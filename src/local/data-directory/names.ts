@@ -13,12 +13,20 @@ export interface LocalNames {
   readonly filesBucket: string;
 }
 
+/** Returns the names of the tables whose keys have the names of types. */
+export function formerNamesOf({ id }: Pick<Settings, 'id'>): {
+  readonly data: string;
+  readonly siloPrefix: string;
+} {
+  return { data: `tenantql-${id}-data`, siloPrefix: `tenantql-${id}-silo-` };
+}
+
 /** Returns the names of the tables and the buckets of a data directory. */
 export function namesOf({ id, silos = [] }: Pick<Settings, 'id' | 'silos'>): LocalNames {
-  const siloPrefix = `tenantql-${id}-silo-`;
+  const siloPrefix = `tenantql-${id}-rows-silo-`;
   return {
     tables: {
-      data: `tenantql-${id}-data`,
+      data: `tenantql-${id}-rows`,
       control: `tenantql-${id}-control`,
       realtime: `tenantql-${id}-realtime`,
       siloPrefix,

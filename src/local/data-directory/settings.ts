@@ -24,9 +24,14 @@ export interface Settings {
   readonly seeds: readonly string[];
   /** Tenants with a silo table, as the list `silos` of a stage on AWS. Absent means none. */
   readonly silos?: readonly string[];
+  /** The form of the stored rows. Absent means the first one: with the names of types in their keys. */
+  readonly format?: number;
   /** The schema of the stored rows. Absent before the first start. */
   readonly schema?: SchemaState;
 }
+
+/** The form in which rows are stored: with the numbers of types in their keys. */
+export const FORMAT = 2;
 
 /**
  * Opens the settings of a data directory, and creates them on first use.
@@ -51,6 +56,7 @@ export function openSettings(data: string): { settings: Settings; save: (changed
     id: randomBytes(4).toString('hex'),
     cursorSecret: randomBytes(32).toString('base64url'),
     seeds: [],
+    format: FORMAT,
   };
   if (!known) save(settings);
   return { settings, save };

@@ -17,7 +17,7 @@ import { filteredOf, filterExpression } from './filter-expression.ts';
 import { storedFields, timePair } from './row-codec.ts';
 import { formName, HELD, indexKey, NONE, PK, RETIRED, rowKey, sequenceKey, slotNames } from '../keys/keys.ts';
 import { guardedFields } from './write-effects.ts';
-import type { Command, DeleteInput, PutInput, UpdateInput } from '../driver/send.ts';
+import type { Command, DeleteInput, Item, PutInput, UpdateInput } from '../driver/send.ts';
 
 interface CommandOf<Name extends Command['name'], Input> {
   readonly name: Name;
@@ -27,23 +27,24 @@ interface CommandOf<Name extends Command['name'], Input> {
 /** The attribute of a sequence's item with the last number. */
 export const LAST = 'last';
 
-/** Creates a row if none has its key. Does not store fields that are null. */
-export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutItem', PutInput> {
-  const { type, row } = access;
-  checkFields(type, row);
-  const expression = placeholders();
+/** Returns the item of a row: its keys, the compared forms of its values, and its fields. */
+export function itemOf(tenant: TenantId, type: ModelType, row: Row): Item {
   const indexes = type.indexes.map((index) => {
     const key = indexKey(tenant, type, index, row);
     const names = slotNames(index.slot);
     return key ? { [names.pk]: key.pk, [names.sk]: key.sk } : {};
   });
+  const stored = storedFields(type, row);
+  return Object.assign({ ...rowKey(tenant, type, row) }, ...indexes, formsOf(type, stored), stored) as Item;
+}
+
+/** Creates a row if none has its key. Does not store fields that are null. */
+export function putCommand(tenant: TenantId, access: PutAccess): CommandOf<'PutItem', PutInput> {
+  const { type, row } = access;
+  checkFields(type, row);
+  const expression = placeholders();
   const input: PutInput = {
-    Item: Object.assign(
-      { ...rowKey(tenant, type, row) },
-      ...indexes,
-      formsOf(type, storedFields(type, row)),
-      storedFields(type, row),
-    ) as Row,
+    Item: itemOf(tenant, type, row),
     ...condition(
       `attribute_not_exists(${expression.name(PK)})`,
       { filter: access.condition, type },

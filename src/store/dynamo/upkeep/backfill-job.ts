@@ -1,7 +1,21 @@
 import type { Json } from '../../../model/index.ts';
-import type { TenantId } from '../../../tenant/index.ts';
+import type { Scope, TenantId } from '../../../tenant/index.ts';
 import { backfillKey } from '../keys/keys.ts';
 import type { Send } from '../driver/send.ts';
+
+/** The notes of one tenant's jobs. */
+export interface JobNotes {
+  read(name: string): Promise<Json>;
+  note(name: string, state: Json): Promise<void>;
+}
+
+/** Opens the notes of jobs in a table of the scope's tenant. */
+export function openJobNotes({ tenantId }: Scope, send: Send): JobNotes {
+  return {
+    read: (name) => readJob(tenantId, name, send),
+    note: (name, state) => noteJob(tenantId, name, state, send),
+  };
+}
 
 /** The attribute of a job's record. */
 const STATE = 'state';
