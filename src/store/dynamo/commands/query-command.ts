@@ -8,6 +8,7 @@ import {
 } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { CountAccess, QueryAccess, Range, TotalAccess } from '../../port/access.ts';
+import type { ShardName } from '../keys/shards.ts';
 import { AFTER_END, encodeText, encodeValue, END } from '../keys/encoding.ts';
 import { placeholders } from './expression.ts';
 import { filteredOf, filterExpression } from './filter-expression.ts';
@@ -39,6 +40,8 @@ export interface Position {
 export interface Chunk {
   readonly limit: number;
   readonly start: Position | null;
+  /** The shard that is read. Absent if the type has one. */
+  readonly shard?: ShardName;
 }
 
 type QueryCommand = Extract<Command, { name: 'Query' }>;
@@ -47,7 +50,7 @@ type QueryCommand = Extract<Command, { name: 'Query' }>;
 export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk): QueryCommand {
   const { type, index } = access;
   const names = index ? slotNames(index.slot) : { name: null, pk: PK, sk: SK };
-  const partition = queryPartition(tenant, access);
+  const partition = queryPartition(tenant, access, chunk.shard);
   const expression = placeholders();
   const bounds = boundsOf(access);
   const sk = (): string => expression.name(names.sk);
@@ -74,7 +77,7 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
 
   function startKey(start: Position): Item {
     return {
-      [PK]: typePartition(tenant, type),
+      [PK]: typePartition(tenant, type, chunk.shard),
       [SK]: start.sk,
       ...(index && { [names.pk]: partition, [names.sk]: start.indexSk }),
     };
@@ -85,10 +88,10 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
 export function countCommand(
   tenant: TenantId,
   access: CountAccess,
-  { start, rows }: { readonly start: Position | null; readonly rows: boolean },
+  { start, shard = '', rows }: Omit<Chunk, 'limit'> & { readonly rows: boolean },
 ): QueryCommand {
   const query: QueryAccess = { ...access, op: 'query', limit: 0, direction: 'ASC', after: null, binding: '' };
-  const { input } = queryCommand(tenant, query, { limit: 0, start });
+  const { input } = queryCommand(tenant, query, { limit: 0, start, shard });
   const { Limit: _, ...rest } = input;
   return { name: 'Query', input: rows ? rest : { ...rest, Select: 'COUNT' } };
 }
@@ -120,13 +123,13 @@ export function positionIn(index: Index | null, item: Item): Position {
   return { sk: text(SK), indexSk: index ? text(slotNames(index.slot).sk) : null };
 }
 
-/** Returns the partition that a query reads. */
-export function queryPartition(tenant: TenantId, access: QueryAccess): string {
+/** Returns the partition that a query reads, or that of one shard. */
+export function queryPartition(tenant: TenantId, access: QueryAccess, shard: ShardName = ''): string {
   const { type, index, where } = access;
-  if (!index) return typePartition(tenant, type);
+  if (!index) return typePartition(tenant, type, shard);
   if (where.length === 0)
     throw new Error(`A query of the index "${index.name}" needs a value of "${index.hash}".`);
-  return indexPartition(tenant, type, index, where[0]);
+  return indexPartition(tenant, type, index, where[0], shard);
 }
 
 interface Bounds {

@@ -9,6 +9,7 @@ import {
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
 import { encodeExact, encodeText, encodeValue, END, NOTHING, refuseKey } from './encoding.ts';
+import { type ShardName, shardNameOf, shardNames } from './shards.ts';
 import type { Item } from '../driver/send.ts';
 
 /**
@@ -76,9 +77,30 @@ function partition(tenant: TenantId, ...parts: readonly string[]): string {
   return `T#${tenant}#${parts.join(END)}`;
 }
 
-/** Returns the partition of all rows of a type, by its number: `T#acme#3`. */
-export function typePartition(tenant: TenantId, type: Pick<ModelType, 'number'>): string {
-  return partition(tenant, String(type.number));
+/** Returns the partition of all rows of a type, by its number, or of those in one shard: `T#acme#3`, `T#acme#3/8.5`. */
+export function typePartition(
+  tenant: TenantId,
+  type: Pick<ModelType, 'number'>,
+  shard: ShardName = '',
+): string {
+  return partition(tenant, `${type.number}${shard}`);
+}
+
+/** Returns whether a partition holds rows of a type of the tenant, in whichever shard. */
+export function isOfType(tenant: TenantId, type: ModelType, partitionKey: unknown): boolean {
+  const own = typePartition(tenant, type);
+  return partitionKey === own || (typeof partitionKey === 'string' && partitionKey.startsWith(`${own}/`));
+}
+
+/** Returns the shards in which rows of a type may be: first those of its former number, which rows leave. */
+export function shardsOf({ shards = 1, formerShards }: ModelType): {
+  readonly former: readonly ShardName[];
+  readonly present: readonly ShardName[];
+} {
+  return {
+    former: formerShards === undefined ? [] : shardNames(formerShards),
+    present: shardNames(shards),
+  };
 }
 
 /**
@@ -143,9 +165,10 @@ export function indexPartition(
   type: ModelType,
   index: Index,
   hash: Json | undefined,
+  shard: ShardName = '',
 ): string {
   const value = encodeExact(form(type, index.hash, hash), index.hash);
-  const key = partition(tenant, `${type.number}.${index.number}`, value);
+  const key = partition(tenant, `${type.number}.${index.number}${shard}`, value);
   return within(PARTITION_KEY_BYTES, key, [index.hash]);
 }
 
@@ -175,7 +198,8 @@ export function withinSortKey(text: string, fields: readonly string[]): string {
 /** Returns the key of a row in the table. */
 export function rowKey(tenant: TenantId, type: ModelType, row: Row): ItemKey {
   const fields = keyFields(type.key);
-  return { [PK]: typePartition(tenant, type), [SK]: sortKey(fields, forms(type, row, fields)) };
+  const sk = sortKey(fields, forms(type, row, fields));
+  return { [PK]: typePartition(tenant, type, shardNameOf(sk, type.shards ?? 1)), [SK]: sk };
 }
 
 /** Returns the id of a row among all rows of a tenant. Partition keys contain no control characters, so the pair is unambiguous. */
@@ -204,7 +228,9 @@ export function indexKey(
   // The row's own key only orders entries of equal values.
   const tie = own.map((field) => encodeExact(form(type, field, row[field]), field) + END).join('');
   const sk = withinSortKey(sort + tie, [...index.sort, ...own]);
-  return { pk: indexPartition(tenant, type, index, row[index.hash]), sk };
+  const { shards = 1 } = type;
+  const shard = shards === 1 ? '' : shardNameOf(sortKey(own, forms(type, row, own)), shards);
+  return { pk: indexPartition(tenant, type, index, row[index.hash], shard), sk };
 }
 
 /** Returns whether a key belongs to a row. All other partitions end in a separator. */

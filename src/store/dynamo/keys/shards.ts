@@ -1,3 +1,21 @@
+/** What the partition of a shard has after the number of its type, as in `/8.5`: shard 5 of 8. Empty if the type has one. */
+export type ShardName = string;
+
+/** Returns the names of all shards of a type. */
+export function shardNames(shards: number): readonly ShardName[] {
+  return shards === 1 ? [''] : Array.from({ length: shards }, (_, shard) => shardName(shards, shard));
+}
+
+/** Returns the name of the shard that holds the row with an encoded primary key. */
+export function shardNameOf(sortKey: string, shards: number): ShardName {
+  return shards === 1 ? '' : shardName(shards, shardOf(sortKey, shards));
+}
+
+/** Names a shard also by how many there are, so that no row is where it was before a change of their number. */
+function shardName(shards: number, shard: number): ShardName {
+  return `/${shards}.${shard}`;
+}
+
 /**
  * Returns the shard of an encoded primary key, from 0. It is a function of the key alone, so a get is one call (FNV-1a, then
  * the last step of MurmurHash3, so that neighbouring keys spread).

@@ -1,21 +1,22 @@
 import type { TenantId } from '../../../tenant/index.ts';
 import type { QueryAccess, Row } from '../../port/access.ts';
 import type { Cursors } from '../../port/cursor.ts';
-import { PK, typePartition } from '../keys/keys.ts';
-import { type Position, positionIn, queryCommand, queryPartition } from '../commands/query-command.ts';
+import { type Position, positionIn, queryPartition } from '../commands/query-command.ts';
 import { matches } from '../../port/matches.ts';
 import { splitShown } from '../../port/shown.ts';
 import { type Alarm, rowIfOwned } from './rows.ts';
 import { nextChunk } from './next-chunk.ts';
+import { openReader } from './open-reader.ts';
 import { rowsThatFit } from './page-bytes.ts';
-import type { Item, Output, Send } from '../driver/send.ts';
+import type { Item, Send } from '../driver/send.ts';
 import type { Page } from '../../port/store.ts';
 
 /**
- * The read budget of a filtered page. After so many calls or rows, the page is returned as it is, with a
- * token for the rest. Without a filter a page takes one call, unless its rows hold more than 1 MB.
+ * The read budget of a filtered page. After so many rounds of reads or rows, the page is returned as it is, with a
+ * token for the rest. A round is one call, or one of each shard. Without a filter a page takes one, unless its rows hold
+ * more than 1 MB.
  */
-const MAX_CALLS = 10;
+const MAX_ROUNDS = 10;
 const MAX_SCANNED = 10_000;
 
 /** Reads one page, as full as the data, the read budget and the bytes of an answer allow. */
@@ -29,12 +30,15 @@ export async function readPage(
   const belonging = [queryPartition(tenant, access), index?.name ?? '', access.binding];
   let start = after === null ? null : positionOf(options.cursors.open(after, belonging));
   const found: { row: Row; item: Item }[] = [];
+  const read = openReader(tenant, { ...access, filter: stored }, start, options.send);
   let scanned = 0;
+  let calls = 0;
   let fitting: number;
-  for (let calls = 1; ; calls++) {
+  for (let rounds = 1; ; rounds++) {
     const missing = limit + 1 - found.length;
     const chunk = filter ? nextChunk({ missing, found: found.length, scanned }) : missing;
-    const output = await readChunk(chunk, start);
+    const { output, calls: made } = await read(chunk);
+    calls += made;
     for (const item of output.Items ?? []) {
       const row = rowIfOwned(tenant, type, index, item, options.onAlarm);
       if (row && (!names || matches(names, row, type.fields))) found.push({ row, item });
@@ -43,7 +47,7 @@ export async function readPage(
     start = output.LastEvaluatedKey ? positionIn(index, output.LastEvaluatedKey) : null;
     fitting = rowsThatFit(found, calls);
     if (found.length > limit || fitting < found.length) break;
-    if (!start || calls >= MAX_CALLS || scanned >= MAX_SCANNED) break;
+    if (!start || rounds >= MAX_ROUNDS || scanned >= MAX_SCANNED) break;
   }
   const shown = found.slice(0, Math.min(limit, fitting));
   const last = shown.at(-1);
@@ -52,20 +56,6 @@ export async function readPage(
   const end = found.length > shown.length && last ? positionIn(index, last.item) : start;
   const nextToken = end && options.cursors.seal([end.sk, end.indexSk], belonging);
   return { rows: shown.map(({ row }) => row), nextToken };
-
-  /**
-   * Makes one call. A position contains the tenant's own keys. If a call stops at a row that another tenant
-   * planted in the index, it is repeated with a higher limit: continuing from there would skip own rows.
-   */
-  async function readChunk(size: number, from: Position | null): Promise<Output> {
-    for (let asked = size; ; asked *= 4) {
-      const output = await options.send(
-        queryCommand(tenant, { ...access, filter: stored }, { limit: asked, start: from }),
-      );
-      const stop = output.LastEvaluatedKey;
-      if (!stop || stop[PK] === typePartition(tenant, type) || asked > MAX_SCANNED) return output;
-    }
-  }
 }
 
 function positionOf([sk = '', indexSk = null]: readonly (string | null)[]): Position {

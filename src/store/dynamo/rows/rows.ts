@@ -1,7 +1,7 @@
 import type { Index, ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
-import { PK, RETIRED, typePartition } from '../keys/keys.ts';
+import { isOfType, PK, RETIRED } from '../keys/keys.ts';
 import { rowOf } from '../commands/row-codec.ts';
 import type { Item } from '../driver/send.ts';
 
@@ -29,7 +29,7 @@ export function rowIfOwned(
   onAlarm: (alarm: Alarm) => void,
 ): Row | null {
   if (RETIRED in item) return null;
-  if (item[PK] === typePartition(tenant, type)) return rowOf(type, item);
+  if (isOfType(tenant, type, item[PK])) return rowOf(type, item);
   onAlarm({ kind: 'foreign-row', tenantId: tenant, type: type.name, index: index?.name ?? null });
   return null;
 }
