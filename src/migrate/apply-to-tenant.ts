@@ -51,7 +51,7 @@ export async function applyToTenant(
     progress = { ...progress, ...changed };
     await backfill.noteJob(JOB, { ...progress });
   };
-  for (const [name, { claims, releases, tally }] of Object.entries(work).slice(progress.finished)) {
+  for (const [name, { claims, releases, tally, shards }] of Object.entries(work).slice(progress.finished)) {
     const type = model.models[name];
     if (!type) continue;
     const report = {
@@ -66,7 +66,7 @@ export async function applyToTenant(
       if (released > 0) report.notes.push(`gave up ${released} values of the unique "${unique}"`);
     }
     const uniques = type.uniques.filter((unique) => claims.includes(unique.name));
-    for await (const page of backfill.rows(type, uniques, progress.after)) {
+    for await (const page of backfill.rows(type, uniques, progress.after, shards)) {
       report.looked += page.looked;
       report.changed += page.changed;
       report.duplicates.push(...page.duplicates);

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Model } from '../../model/index.ts';
-import type { Control, TypePart } from '../../store/index.ts';
+import type { Control, Records, TypePart } from '../../store/index.ts';
 
 /**
  * Records the types of a schema with all earlier ones, and returns all of them. A purge then also deletes
@@ -9,16 +11,34 @@ import type { Control, TypePart } from '../../store/index.ts';
  */
 export async function recordModelTypes(control: Control, model: Model): Promise<readonly TypePart[]> {
   return control.transact(async (transaction) => {
-    const recorded = (await transaction.get('types', {}))?.numbers ?? {};
+    const record = (await transaction.get('types', {})) ?? {};
+    const { numbers: recorded = {}, shards: knownShards = {} } = record;
     const lost = Object.entries(model.lost ?? {});
     const known = [...Object.entries(model.models), ...lost].map(
       ([name, { number }]) => [name, number] as const,
     );
     for (const [name, number] of known) requireSame(recorded, name, number);
     const numbers = { ...recorded, ...Object.fromEntries(known) };
-    if (Object.keys(numbers).length > Object.keys(recorded).length) transaction.put('types', { numbers });
-    return Object.entries(numbers).map(([type, number]) => ({ type, number }));
+    const shards = allShards(knownShards, model);
+    if (!isDeepStrictEqual({ numbers, shards }, { numbers: recorded, shards: knownShards }))
+      transaction.put('types', { numbers, ...(Object.keys(shards).length > 0 && { shards }) });
+    return Object.entries(numbers).map(([type, number]) => ({
+      type,
+      number,
+      ...(shards[type] && { shards: shards[type] }),
+    }));
   });
+}
+
+/** Returns the numbers of shards that types had or have, of those with more than one. */
+function allShards(known: NonNullable<Records['types']['shards']>, model: Model): typeof known {
+  const all = new Map(Object.entries(known));
+  for (const { name, shards = 1, formerShards = 1 } of Object.values(model.models)) {
+    const more = [shards, formerShards].filter((number) => number > 1);
+    const numbers = new Set([...(all.get(name) ?? []), ...more]);
+    if (numbers.size > 0) all.set(name, [...numbers]);
+  }
+  return Object.fromEntries(all);
 }
 
 function requireSame(recorded: Readonly<Record<string, number>>, name: string, number: number): void {

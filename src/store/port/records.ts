@@ -115,6 +115,8 @@ export interface MailRecord {
 export interface TypesRecord {
   /** Absent in a record that is older than numbers. */
   readonly numbers?: Readonly<Record<string, number>>;
+  /** The numbers of shards that a type ever had, of those that had more than one. */
+  readonly shards?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** A request that must not run twice, and its result. */

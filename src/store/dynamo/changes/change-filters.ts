@@ -1,7 +1,8 @@
+import type { ModelType } from '../../../model/index.ts';
 import type { Kind } from '../../port/records.ts';
 import { lists } from '../control/control-keys.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
-import { PK, type SystemPartition } from '../keys/keys.ts';
+import { PK, shardsOf, type SystemPartition } from '../keys/keys.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { EVENTS, type Change } from './read-change.ts';
 
@@ -52,10 +53,17 @@ export function itemFilters(
     heard.length < all.length ? [...partitions, 'EVENT'] : partitions;
   // A row's partition ends in the number of its type, without the separator.
   const filters = [pattern([event], { [PK]: beside.map((name) => ({ suffix: `#${name}#` })) })];
-  const numbers = heard.flatMap((name) => types[name]?.number ?? []);
-  if (numbers.length === 0) return filters;
-  const rows = pattern(EVENTS, { [PK]: numbers.map((number) => ({ suffix: `#${number}` })) });
+  const held = heard.flatMap((name) => partitionsOf(types[name]));
+  if (held.length === 0) return filters;
+  const rows = pattern(EVENTS, { [PK]: held.map((name) => ({ suffix: `#${name}` })) });
   return JSON.stringify(rows).length > MAX_PATTERN ? [{ eventName: EVENTS }] : [...filters, rows];
+}
+
+/** Returns what the partitions of a type have after the tenant: `3`, or `3/8.0` to `3/8.7`. */
+function partitionsOf(type: ModelType | undefined): readonly string[] {
+  if (!type) return [];
+  const { former, present } = shardsOf(type);
+  return [...former, ...present].map((shard) => `${type.number}${shard}`);
 }
 
 /** Returns the same for the control table: `TENANT#acme` and `JOB#<id>`, or `META` of the tenant itself. */

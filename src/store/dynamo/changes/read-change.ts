@@ -5,7 +5,7 @@ import type { Kind } from '../../port/records.ts';
 import { lists } from '../control/control-keys.ts';
 import { unmarshal, type Attributes } from '../driver/marshal.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
-import { PK, SK, SYSTEM_PARTITIONS, type SystemPartition } from '../keys/keys.ts';
+import { PK, shardsOf, SK, SYSTEM_PARTITIONS, type SystemPartition } from '../keys/keys.ts';
 import type { RowEvent } from '../../port/row-event.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import { announcedOf, rowEventOf } from './read-event.ts';
@@ -72,7 +72,8 @@ const NOT_OF_ONE_TENANT =
  * Reads the record of a stream of the data table, of a silo table or of the control table. The keys alone say what
  * changed, and of which tenant.
  * @param types of the model, whose numbers the keys of rows hold
- * @returns null for an item that is no tenant's own, such as a copy by which a record is found, and for a row of no type of the model
+ * @returns null for an item that is no tenant's own, such as a copy by which a record is found, for a row of no type of the
+ * model, and for a row that left its shard for another
  * @throws {Error} for a record without the keys of one of these tables
  */
 export function readChange(record: StreamRecord, types: TypesByName): Change | null {
@@ -83,9 +84,10 @@ export function readChange(record: StreamRecord, types: TypesByName): Change | n
   const origin = originOf(record);
   if (typeof pk?.S === 'string' && typeof sk?.S === 'string') {
     const place = readItem(pk.S, types);
-    return (
-      place && { event, ...place, ...origin, ...eventsOf(event, place, dynamodb ?? {}, types), images: null }
-    );
+    if (place?.isLeft && event === 'REMOVE') return null;
+    if (!place) return null;
+    const { tenantId, of } = place;
+    return { event, tenantId, of, ...origin, ...eventsOf(event, place, dynamodb ?? {}, types), images: null };
   }
   if (typeof controlPk?.S !== 'string' || typeof controlSk?.S !== 'string')
     throw new Error('The record has the keys of no table.');
@@ -128,17 +130,19 @@ function originOf({
 
 type Place = Pick<Change, 'tenantId' | 'of'>;
 
-/** Reads a partition key of the data table: `T#acme#3`, or `T#acme#AUDIT#NEW#` next to the rows. */
-function readItem(pk: string, types: TypesByName): Place | null {
+/** Reads a partition key of the data table: `T#acme#3`, `T#acme#3/8.5`, or `T#acme#AUDIT#NEW#` next to the rows. */
+function readItem(pk: string, types: TypesByName): (Place & { readonly isLeft: boolean }) | null {
   const [, tenantId = '', rest = ''] = /^T#([^#]*)#(.+)$/s.exec(pk) ?? [];
   requireTenantId(tenantId);
   if (!rest.includes('#')) {
-    const type = Object.values(types).find(({ number }) => String(number) === rest);
-    return type ? { tenantId, of: { is: 'row', type: type.name } } : null;
+    const [, number, shard = ''] = /^(\d+)(\/.*)?$/s.exec(rest) ?? [];
+    const type = Object.values(types).find((one) => String(one.number) === number);
+    const isLeft = type !== undefined && !shardsOf(type).present.includes(shard);
+    return type ? { tenantId, of: { is: 'row', type: type.name }, isLeft } : null;
   }
   const partition = SYSTEM_PARTITIONS.find((name) => `${name}#` === rest);
   if (!partition) throw new Error('The partition is of no known kind.');
-  return { tenantId, of: { is: 'side', partition } };
+  return { tenantId, of: { is: 'side', partition }, isLeft: false };
 }
 
 /** The kinds of records in the partition of a tenant, by what their sort keys begin with. */

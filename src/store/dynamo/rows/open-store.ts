@@ -11,6 +11,7 @@ import { fieldsOf } from '../commands/row-codec.ts';
 import { drawNumber } from './draw-number.ts';
 import { countRows } from './count-rows.ts';
 import { backOff } from '../driver/backoff.ts';
+import { settleFormer } from './settle-former.ts';
 import type { Send } from '../driver/send.ts';
 import { notCounted, readTotal } from '../counts/read-total.ts';
 import type { TypesByName } from '../commands/write-effects.ts';
@@ -55,7 +56,9 @@ export interface StoreOptions {
 export function openStore(scope: Scope, options: StoreOptions): Store {
   const tenant = scope.tenantId;
   const { deadline, onAlarm = () => undefined } = options;
-  const send: Send = (command, settings) => options.send(command, { ...settings, signal: deadline });
+  const send = settleFormer(tenant, options.types, (command, settings) =>
+    options.send(command, { ...settings, signal: deadline }),
+  );
   const { requestId, ip } = options.source ?? { requestId: null, ip: null };
   const origin: Origin = { actor: scope.caller.actor, requestId, ip };
   const { cursors, types, now = Date.now } = options;

@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { hasForm, type Json, keyFields, type ModelType, type Unique } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
-import { type Placeholders, placeholders, unchanged } from '../commands/expression.ts';
-import { FORM_PREFIX, HELD, indexKey, PK, RETIRED, rowKey, SK, slotNames } from '../keys/keys.ts';
-import { fieldsOf, rowOf, storedFields } from '../commands/row-codec.ts';
+import { placeholders } from '../commands/expression.ts';
+import { PK, rowKey, SK } from '../keys/keys.ts';
+import { derivedOf, keyOf, moveRow, sameRow } from '../rows/move-row.ts';
+import { rowOf } from '../commands/row-codec.ts';
 import type { Item, TransactItem } from '../driver/send.ts';
 import { reserveItem, sideItem } from '../commands/effect-command.ts';
-import { formsOf } from '../commands/write-command.ts';
 
 export interface RepairOptions {
   /** The uniques whose values must be reserved. Those with a settled value are reserved in any case. */
@@ -30,12 +30,11 @@ export interface Repair {
   readonly changes: boolean;
 }
 
-const DERIVED = new RegExp(`^(\\d+[ps]$|${FORM_PREFIX})`);
-
 /**
  * Returns the writes that adapt an item to its type, or null if none is needed: index keys of every slot, compared forms,
  * required defaults, the first version, and the named unique values. They apply only if the fields that they depend on are
- * unchanged. A row whose key is compared otherwise than before moves to its new key, with all its unique values.
+ * unchanged. A row whose key is compared otherwise than before moves to its new key, with all its unique values. One that
+ * belongs into another shard moves there.
  * @throws {Refusal} VALIDATION_FAILED with the field, if a value cannot be in a key
  */
 export function rowRepair(
@@ -46,19 +45,19 @@ export function rowRepair(
 ): Repair | null {
   const filled = { ...missingValues(type, item), ...settled };
   const row: Row = { ...rowOf(type, item), ...filled };
-  const derived = { ...indexKeys(tenant, type, row), ...formsOf(type, storedFields(type, row)) };
-  const stale = Object.keys(item).filter((name) => DERIVED.test(name) && !(name in derived));
+  const { derived, stale } = derivedOf(tenant, type, item, row);
   const sets = Object.entries({ ...derived, ...filled }).filter(
     ([name, value]) => !isDeepStrictEqual(item[name], value),
   );
-  const { [SK]: own } = rowKey(tenant, type, row);
-  const moves = item[SK] !== own;
+  const { [PK]: partition, [SK]: own } = rowKey(tenant, type, row);
+  const isRespelled = item[SK] !== own;
+  const moves = isRespelled || item[PK] !== partition;
   const changes = moves || sets.length > 0 || stale.length > 0;
   const respelled = type.uniques.filter(({ fields }) => fields.some((field) => field in settled));
   const freed = respelled
     .filter(({ fields }) => fields.every((field) => (item[field] ?? null) !== null))
     .map((unique) => sideItem(tenant, { op: 'freeUnique', type, unique, row: rowOf(type, item) }));
-  const claims = (moves ? type.uniques : [...new Set([...uniques, ...respelled])])
+  const claims = (isRespelled ? type.uniques : [...new Set([...uniques, ...respelled])])
     .filter((unique) => !left.includes(unique))
     .filter(({ fields }) => fields.every((field) => (row[field] ?? null) !== null))
     .map((unique) => ({
@@ -66,8 +65,7 @@ export function rowRepair(
       item: reserveItem(tenant, { type, unique, row }, [item[SK] ?? null, own]),
     }));
   if (!changes && claims.length === 0) return null;
-  if (moves)
-    return { rows: moved(tenant, type, { item, row, filled, derived, stale }), claims, freed, changes };
+  if (moves) return { rows: moveRow(tenant, type, item, filled), claims, freed, changes };
 
   const expression = placeholders();
   const read = [
@@ -77,7 +75,7 @@ export function rowRepair(
     ...Object.keys(filled),
   ];
   const Key = keyOf(item);
-  const ConditionExpression = guards(type, item, [...new Set(read)], expression);
+  const ConditionExpression = sameRow(type, item, [...new Set(read)], expression);
   if (!changes) {
     const check = { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) };
     return { rows: [{ ConditionCheck: check }], claims, freed, changes };
@@ -97,46 +95,6 @@ export function rowRepair(
   return { rows: [{ Update }], claims, freed, changes };
 }
 
-/** Returns the writes that put an item under the key of its row, if that key is free, and delete it under its old one. */
-function moved(
-  tenant: TenantId,
-  type: ModelType,
-  parts: Readonly<{ item: Item; row: Row; filled: Row; derived: Row; stale: readonly string[] }>,
-): readonly TransactItem[] {
-  const { item, row, filled, derived, stale } = parts;
-  const kept = Object.entries({ ...item, ...filled, ...derived }).filter(([name]) => !stale.includes(name));
-  const [put, remove] = [placeholders(), placeholders()];
-  const free = `attribute_not_exists(${put.name(PK)})`;
-  const same = guards(type, item, [...Object.keys(fieldsOf(item)), HELD], remove);
-  return [
-    {
-      Put: {
-        Item: { ...Object.fromEntries(kept), ...rowKey(tenant, type, row) },
-        ConditionExpression: free,
-        ...put.placeheld(free),
-      },
-    },
-    { Delete: { Key: keyOf(item), ConditionExpression: same, ...remove.placeheld(same) } },
-  ];
-}
-
-/** Returns the key under which an item is stored. */
-export function keyOf(item: Item): Item {
-  return { [PK]: item[PK] ?? null, [SK]: item[SK] ?? null };
-}
-
-/** Returns the condition that a row is there and has these fields as they were read. */
-function guards(type: ModelType, item: Item, fields: readonly string[], expression: Placeholders): string {
-  const own = keyFields(type.key);
-  return [
-    `attribute_exists(${expression.name(PK)})`,
-    `attribute_not_exists(${expression.name(RETIRED)})`,
-    ...fields
-      .filter((field) => !own.includes(field))
-      .map((field) => unchanged(field, item[field] ?? null, expression)),
-  ].join(' AND ');
-}
-
 /** Returns the values that the type requires and this row lacks. */
 function missingValues({ fields, version }: ModelType, item: Item): Row {
   const missing = Object.values(fields).flatMap((field): readonly (readonly [string, Json])[] => {
@@ -147,15 +105,6 @@ function missingValues({ fields, version }: ModelType, item: Item): Row {
       : [];
   });
   return Object.fromEntries(missing);
-}
-
-function indexKeys(tenant: TenantId, type: ModelType, row: Row): Readonly<Record<string, string>> {
-  const entries = type.indexes.flatMap((index) => {
-    const key = indexKey(tenant, type, index, row);
-    const names = slotNames(index.slot);
-    return key ? [[names.pk, key.pk] as const, [names.sk, key.sk] as const] : [];
-  });
-  return Object.fromEntries(entries);
 }
 
 function clause(keyword: string, parts: readonly string[]): string {

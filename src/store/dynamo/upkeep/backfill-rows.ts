@@ -1,10 +1,12 @@
 import { Refusal, type TenantId } from '../../../tenant/index.ts';
 import { keyFields, type ModelType, type Unique } from '../../../model/index.ts';
 import type { Row } from '../../port/access.ts';
-import { keyOf, rowRepair } from './backfill-row.ts';
-import { walk } from './backfill-walk.ts';
+import { rowRepair } from './backfill-row.ts';
+import { walkShards } from './backfill-walk.ts';
 import { backOff } from '../driver/backoff.ts';
-import { PK, RETIRED, SK, typePartition, uniqueKey } from '../keys/keys.ts';
+import { PK, RETIRED, rowKey, SK, typePartition, uniqueKey } from '../keys/keys.ts';
+import { shardNameOf } from '../keys/shards.ts';
+import { keyOf, moveRow } from '../rows/move-row.ts';
 import { rowOf } from '../commands/row-codec.ts';
 import { ConditionFailed, type Item, type Send, TransactionCancelled } from '../driver/send.ts';
 import { HOLDER } from '../commands/effect-command.ts';
@@ -45,6 +47,8 @@ export type Settle = (type: ModelType, row: Row) => Promise<Row>;
 
 interface Wanted {
   readonly uniques: readonly Unique[];
+  /** Numbers of shards that the type had, in which rows may be. */
+  readonly shards: readonly number[];
   readonly settle: Settle;
 }
 
@@ -63,14 +67,15 @@ export async function* repairRows(
   send: Send,
   after: string | null,
 ): AsyncGenerator<RepairedPage> {
-  for await (const page of walk(tenant, type, send, { after })) {
+  for await (const page of walkShards(tenant, type, send, { after, more: wanted.shards })) {
     const outcomes: Outcome[] = [];
     for (let first = 0; first < page.items.length; first += AT_ONCE) {
       const some = page.items.slice(first, first + AT_ONCE);
       outcomes.push(...(await Promise.all(some.map((item) => repairRow(tenant, type, wanted, send, item)))));
     }
     yield {
-      looked: outcomes.length,
+      // A row that has moved is seen again in its shard.
+      looked: outcomes.filter(({ changed }) => !(page.isFormer && changed)).length,
       changed: outcomes.filter(({ changed }) => changed).length,
       duplicates: outcomes.flatMap(({ duplicates }) => duplicates),
       unfit: outcomes.flatMap(({ unfit }) => unfit),
@@ -90,7 +95,9 @@ async function repairRow(
   const duplicates: Duplicate[] = [];
   const key = Object.fromEntries(keyFields(type.key).map((field) => [field, read[field] ?? null]));
   let item: Item | null = read;
-  for (let attempt = 1; item && !(RETIRED in item); attempt++) {
+  for (let attempt = 1; item; attempt++) {
+    if (RETIRED in item)
+      return { changed: await moveRetired(tenant, type, item, send), duplicates, unfit: [] };
     const settled = await settle(type, rowOf(type, item));
     const row = { ...rowOf(type, item), ...settled };
     let repair;
@@ -113,8 +120,11 @@ async function repairRow(
       if (!(error instanceof ConditionFailed || error instanceof TransactionCancelled)) throw error;
       if (attempt >= MAX_ATTEMPTS) throw error;
       const reasons = error instanceof TransactionCancelled ? error.reasons : [];
-      const taken = repair.rows.length > 1 && reasons[0]?.code === 'condition';
-      if (taken) return { changed: false, duplicates, unfit: [{ key, message: SAME_KEY }] };
+      if (repair.rows.length > 1 && reasons[0]?.code === 'condition') {
+        // A request may have moved it first.
+        const isLeft = (await readItem(send, keyOf(item))) === null;
+        return { changed: false, duplicates, unfit: isLeft ? [] : [{ key, message: SAME_KEY }] };
+      }
       for (const [at, { unique }] of repair.claims.entries()) {
         if (reasons[at + repair.rows.length]?.code !== 'condition') continue;
         duplicates.push({ unique, key, holder: await holderOf(tenant, type, unique, row, send) });
@@ -124,6 +134,20 @@ async function repairRow(
     item = await readItem(send, keyOf(item));
   }
   return { changed: false, duplicates: item ? duplicates : [], unfit: [] };
+}
+
+/** Moves a row that its job deletes later, if it is in a former shard. */
+async function moveRetired(tenant: TenantId, type: ModelType, item: Item, send: Send): Promise<boolean> {
+  if (rowKey(tenant, type, rowOf(type, item))[PK] === item[PK]) return false;
+  const TransactItems = moveRow(tenant, type, item, {});
+  try {
+    await send({ name: 'TransactWriteItems', input: { TransactItems } });
+    return true;
+  } catch (error) {
+    // Only its job writes such a row, and moves it too.
+    if (error instanceof TransactionCancelled) return false;
+    throw error;
+  }
 }
 
 async function holderOf(
@@ -136,7 +160,8 @@ async function holderOf(
   const claim = await readItem(send, uniqueKey(tenant, type, unique, row));
   const sk = claim?.[HOLDER];
   if (typeof sk !== 'string') return null;
-  const item = await readItem(send, { [PK]: typePartition(tenant, type), [SK]: sk });
+  const shard = shardNameOf(sk, type.shards ?? 1);
+  const item = await readItem(send, { [PK]: typePartition(tenant, type, shard), [SK]: sk });
   return item && Object.fromEntries(keyFields(type.key).map((field) => [field, item[field] ?? null]));
 }
 

@@ -16,8 +16,14 @@ export interface Backfill {
   /**
    * Rewrites index keys and values of an earlier form, fills required defaults and reserves the named unique values, one page at a time.
    * @param after the position that an earlier run reached, or null
+   * @param shards numbers of shards that the type had: rows there move to those that it has
    */
-  rows(type: ModelType, uniques: readonly Unique[], after: string | null): AsyncGenerator<RepairedPage>;
+  rows(
+    type: ModelType,
+    uniques: readonly Unique[],
+    after: string | null,
+    shards?: readonly number[],
+  ): AsyncGenerator<RepairedPage>;
   /** Frees the values of a unique that the type no longer has. Returns how many. */
   release(type: ModelType, unique: string): Promise<number>;
   /**
@@ -47,7 +53,8 @@ export function openBackfill(
   const send = withRetry(options.send);
   const { settle = () => Promise.resolve({}) } = options;
   return {
-    rows: (type, uniques, after) => repairRows(tenant, type, { uniques, settle }, send, after),
+    rows: (type, uniques, after, shards = []) =>
+      repairRows(tenant, type, { uniques, shards, settle }, send, after),
     release: (type, unique) => releaseUnique(tenant, type, unique, send),
     recount: (type) => recountRows(tenant, type, send, options.clock ?? CLOCK),
     readJob: (name) => readJob(tenant, name, send),
