@@ -205,9 +205,9 @@ const filters = fc.tuple(side, text, text).map(([at, code, teamId]) =>
 );
 
 /** Tests the API against a model of it, in as many runs of random operations. */
-export function fuzzModel(runs: number): void {
+export function fuzzModel(runs: number, sdl = plainSdl): void {
   beforeAll(async () => {
-    api = await openTestApi({ sdl: plainSdl });
+    api = await openTestApi({ sdl });
   });
   afterAll(() => api.close());
 

@@ -27,12 +27,7 @@ export function derivedOf(
  * as it was read. A move to another shard is no change for subscribers.
  * @param filled fields that are to be stored in place of those of the item
  */
-export function moveRow(
-  tenant: TenantId,
-  type: ModelType,
-  item: Item,
-  filled: Row,
-): readonly TransactItem[] {
+export function moveRow(tenant: TenantId, type: ModelType, item: Item, filled: Row): readonly TransactItem[] {
   const row: Row = { ...rowOf(type, item), ...filled };
   const { derived, stale } = derivedOf(tenant, type, item, row);
   const kept = Object.entries({ ...item, ...filled, ...derived }).filter(([name]) => !stale.includes(name));
