@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { keepSlots, readModel } from '../model/index.ts';
+import { keepSlots, readModel, type Model } from '../model/index.ts';
 import { LAPTOP_TOO, openOutbound } from '../outbound/index.ts';
 import {
   chosenClient,
@@ -145,7 +145,9 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
       endpoint: dynamoDb.endpoint,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     };
-    const streams = streamsOf(tables, () => served.current().model, {
+    // The rows of the seed are written before an app is served.
+    let servedModel = (): Model => model;
+    const streams = streamsOf(tables, () => servedModel(), {
       journal: openJournal(join(data, STREAMS)),
       onError: (error) => {
         log({ level: 'error', message: 'a change waits in memory alone', ...describeError(error) });
@@ -259,6 +261,7 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     };
     const open = (app: App): Serving => openServing(app, parts, options, handlers);
     const served = openServed(open({ ...options, model }));
+    servedModel = () => served.current().model;
     const apis = { handlers, sockets: socketPlane.api, files: files.serve, mailbox: mailbox.serve };
     const port = openPort(ground, served, apis, { ...options, filesBucket });
     background.watch();
