@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
+import { openBehind, type Behind } from '../shared/background.ts';
 import {
   meaningOf,
   plainModel,
@@ -35,6 +36,7 @@ type Models = readonly [PlainModel, PlainModel];
 type Step = fc.AsyncCommand<Models, World>;
 
 let api: TestApi;
+let behind: Behind;
 /** Few texts, so that rows collide: parts of keys, and texts that look the same but differ in bytes. */
 const text = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', '#', '__proto__') },
@@ -208,6 +210,7 @@ const filters = fc.tuple(side, text, text).map(([at, code, teamId]) =>
 export function fuzzModel(runs: number, sdl = plainSdl): void {
   beforeAll(async () => {
     api = await openTestApi({ sdl });
+    behind = openBehind(api);
   });
   afterAll(() => api.close());
 
@@ -279,7 +282,7 @@ function expectOutcome(answer: Answer, plain: Outcome, many: boolean): void {
   }
 }
 
-/** Expects every row of the model, page by page, and both counts. */
+/** Expects every row of the model, page by page, and both counts after the consumer of changes has seen all. */
 async function expectHeld(
   world: World,
   at: 0 | 1,
@@ -288,6 +291,7 @@ async function expectHeld(
   limit: number,
 ): Promise<void> {
   const counts = isCounted(type);
+  if (counts) await behind.changes();
   const expected = model.rows(type);
   const found: Values[] = [];
   let nextToken: string | null = null;
