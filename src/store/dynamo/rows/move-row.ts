@@ -4,7 +4,19 @@ import type { Row } from '../../port/access.ts';
 import { newId } from '../../port/new-id.ts';
 import { type Placeholders, placeholders, unchanged } from '../commands/expression.ts';
 import { formsOf } from '../commands/write-command.ts';
-import { FORM_PREFIX, indexKey, MOVED, PK, HELD, RETIRED, rowKey, SK, slotNames } from '../keys/keys.ts';
+import {
+  FORM_PREFIX,
+  indexKey,
+  MOVED,
+  PK,
+  HELD,
+  RETIRED,
+  rowKey,
+  shardsOf,
+  SK,
+  slotNames,
+  typePartition,
+} from '../keys/keys.ts';
 import { fieldsOf, rowOf, storedFields } from '../commands/row-codec.ts';
 import type { Item, TransactItem } from '../driver/send.ts';
 
@@ -24,7 +36,8 @@ export function derivedOf(
 
 /**
  * Returns the writes that put an item under the key of its row, if that key is free, and delete it under its old one, if it is
- * as it was read. A move to another shard is no change for subscribers.
+ * as it was read. A move to another shard is no change for subscribers and counts: nothing reads the end of the old item, so
+ * the new one is marked as a copy.
  * @param filled fields that are to be stored in place of those of the item
  */
 export function moveRow(tenant: TenantId, type: ModelType, item: Item, filled: Row): readonly TransactItem[] {
@@ -32,7 +45,7 @@ export function moveRow(tenant: TenantId, type: ModelType, item: Item, filled: R
   const { derived, stale } = derivedOf(tenant, type, item, row);
   const kept = Object.entries({ ...item, ...filled, ...derived }).filter(([name]) => !stale.includes(name));
   const key = rowKey(tenant, type, row);
-  const mark = item[SK] === key[SK] ? { [MOVED]: newId() } : {};
+  const mark = item[SK] === key[SK] || hasLeft(tenant, type, item) ? { [MOVED]: newId() } : {};
   const [put, remove] = [placeholders(), placeholders()];
   const free = `attribute_not_exists(${put.name(PK)})`;
   const same = sameRow(type, item, [...Object.keys(fieldsOf(item)), HELD], remove);
@@ -46,6 +59,11 @@ export function moveRow(tenant: TenantId, type: ModelType, item: Item, filled: R
     },
     { Delete: { Key: keyOf(item), ConditionExpression: same, ...remove.placeheld(same) } },
   ];
+}
+
+/** Returns whether an item is in a shard in which its type has no rows any more. */
+function hasLeft(tenant: TenantId, type: ModelType, { [PK]: pk }: Item): boolean {
+  return shardsOf(type).present.every((shard) => typePartition(tenant, type, shard) !== pk);
 }
 
 /** Returns the key under which an item is stored. */
