@@ -60,7 +60,11 @@ async function tableOfCreates(seed: number): Promise<Table> {
   // The shapes of a file are plain data.
   add('before', before as readonly Shape[], rates);
   for (const shards of numbers)
-    add(`now, shards: ${shards}`, await recordCreates(shards), shards === 1 ? rates : rates.slice(-1));
+    add(
+      `now, shards: ${shards}`,
+      await recordCreates(shards, randomFrom(seed)),
+      shards === 1 ? rates : rates.slice(-1),
+    );
   return [
     [
       '',
@@ -119,7 +123,7 @@ async function tableOfHottest(seed: number): Promise<Table> {
   const tenants = Math.max(...TRAFFIC.tenants);
   const share =
     1 / Array.from({ length: tenants }, (_, rank) => 1 / (rank + 1)).reduce((sum, one) => sum + one, 0);
-  for (const requestsPerSecond of TRAFFIC.requestsPerSecond)
+  for (const requestsPerSecond of TRAFFIC.ofLeases)
     for (const concurrency of TRAFFIC.concurrency) {
       const own = share * requestsPerSecond;
       const traffic = { tenants, requestsPerSecond, exponent: 1, concurrency };

@@ -28,6 +28,8 @@ export const HOT_TENANT = {
 export const TRAFFIC = {
   tenants: [1, 1000, 10_000, 100_000],
   requestsPerSecond: [1000, 2000, 10_000],
+  /** Those for which the leases of the largest tenant are simulated. */
+  ofLeases: [1000, 2000, 4000, 5000, 10_000],
   /** The exponent of Zipf's law; 0 is uniform. */
   exponents: { Zipf: 1, uniform: 0 },
   /** Milliseconds of a request in its environment. docs/costs.md has 21 for a mixed one; the rest is a margin. */

@@ -9,14 +9,14 @@ import { PK, SK, slotNames } from '../../src/store/dynamo/keys/keys.ts';
 import { readServedSources } from '../../src/app/schema-sources.ts';
 import { loadResolvers } from '../../src/app/load-resolvers.ts';
 import { FIXTURE } from '../../codegen/places.ts';
-import { openTestApi } from '../../test/api.ts';
+import { openTestApi, type Answer } from '../../test/api.ts';
 import type { Load, Shape, ShapeCall } from './shape.ts';
 
 const CREATES = 64;
 const PARENT = 'scale-parent';
 const PERSON = 'scale-person';
-const CREATE = `mutation { createTask(input: {
-  title: "A task with a title", dueDate: "2026-12-24", projectId: "${PARENT}", assigneeId: "${PERSON}"
+const createOf = (id: string): string => `mutation { createTask(input: {
+  id: "${id}", title: "A task with a title", dueDate: "2026-12-24", projectId: "${PARENT}", assigneeId: "${PERSON}"
 }) { id } }`;
 
 interface Recorded {
@@ -27,10 +27,10 @@ interface Recorded {
 
 /**
  * Creates tasks by the real API on the emulator, and returns the shape of each: its calls, their items and the units of each
- * partition.
+ * partition. Ids are random, because they decide the shard of a row.
  * @param shards how many shards the type `Task` has
  */
-export async function recordCreates(shards: number): Promise<readonly Shape[]> {
+export async function recordCreates(shards: number, random: () => number): Promise<readonly Shape[]> {
   const calls: Recorded[] = [];
   let answered = 0;
   const through = (send: Send): Send => {
@@ -55,13 +55,14 @@ export async function recordCreates(shards: number): Promise<readonly Shape[]> {
     through,
   });
   const shapes: Shape[] = [];
+  const create = (): Promise<Answer> => api.ask('alice', createOf(uuidFrom(random)));
   try {
     // The first request of a process may do more than others.
-    await api.ask('alice', CREATE);
-    for (let create = 0; create < CREATES; create += 1) {
+    await create();
+    for (let count = 0; count < CREATES; count += 1) {
       calls.length = 0;
       answered = 0;
-      const { data, errors } = await api.ask('alice', CREATE);
+      const { data, errors } = await create();
       const [error] = errors;
       if (error) throw new Error(error.message);
       shapes.push(shapeOf(calls, (data?.['createTask'] as { id: string }).id));
@@ -70,6 +71,11 @@ export async function recordCreates(shards: number): Promise<readonly Shape[]> {
     await api.close();
   }
   return shapes;
+}
+
+/** Returns a UUID of version 4, in the form of those that the API makes. */
+function uuidFrom(random: () => number): string {
+  return 'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16));
 }
 
 function shapeOf(calls: readonly Recorded[], id: string): Shape {
