@@ -104,6 +104,8 @@ const operations = (tenant: Tenant, n: number): readonly string[] => {
   return [
     `{ getFolder(id: "${id}") { name files { items { name folder { name } } } } }`,
     '{ listFolders { items { name files(limit: 2) { items { name } nextToken } } totalCount } countFiles }',
+    // One call reads the folders of all files.
+    `{ listFiles { items { name folder { name } } } }`,
     `{ filesByFolder(folderId: "${id}") { items { name folder { name } } } }`,
     `mutation { createFolder(input: { id: "made-${n}", name: "${made}" }) { name files { items { name } } } }`,
     `mutation { updateFolder(input: { id: "${id}", name: "${tenant} renamed ${n}" }) { name } }`,
@@ -179,7 +181,7 @@ describe.each([
 
     it(`raises an alarm with ${tenant} and the action but without any key`, () => {
       expect(logged).toContain(`assumed-role/tenant/${tenant}`);
-      for (const action of ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+      for (const action of ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'])
         expect(logged).toContain(`"action":"dynamodb:${action}"`);
       expect(logged).not.toContain('T#');
       expect(logged).not.toContain(' made ');
