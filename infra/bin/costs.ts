@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 import { filesTable } from '../costs/files.ts';
+import { noticesTable } from '../costs/notices.ts';
 import { requestTables } from '../costs/requests.ts';
 import { realtimeTable } from '../costs/realtime.ts';
 import { type CostedTemplate, stageTable } from '../costs/stage.ts';
@@ -34,6 +35,7 @@ run(async () => {
     ...requestTables(),
     realtime: realtimeTable(),
     files: filesTable(),
+    notices: noticesTable(),
     stage: stageTable({ dev: templateOf('dev'), prod: templateOf('prod') }, tiers),
   };
   const page = withTables(readFileSync(PAGE, 'utf8'), tables);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import prices from '../../infra/costs/prices.json';
 import { filesTable } from '../../infra/costs/files.ts';
+import { noticesTable } from '../../infra/costs/notices.ts';
 import { realtimeTable } from '../../infra/costs/realtime.ts';
 import { requestTables, timesAmplify } from '../../infra/costs/requests.ts';
 import { idleCost } from '../../infra/costs/stage.ts';
@@ -10,7 +11,14 @@ import { tableIn } from '../../infra/costs/table.ts';
 const page = readFileSync('docs/costs.md', 'utf8');
 const amount = (cell = ''): number => Number(cell.replaceAll('*', '').replaceAll(',', ''));
 
-test.each(Object.entries({ ...requestTables(), realtime: realtimeTable(), files: filesTable() }))(
+test.each(
+  Object.entries({
+    ...requestTables(),
+    realtime: realtimeTable(),
+    files: filesTable(),
+    notices: noticesTable(),
+  }),
+)(
   'the table "%s" of docs/costs.md is what "npm run costs" computes from golden units and list prices',
   (name, table) => {
     expect(table.length).toBeGreaterThan(2);
