@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/platform.ts';
 import type { ScheduleInfo } from '../../engine/index.ts';
 import { Refusal } from '../../tenant/index.ts';
 import type { ScheduleRecord, ScheduleRun } from '../../store/index.ts';
-import { change } from '../change.ts';
+import { change, type Change } from '../change.ts';
 import type { PlatformContext } from '../context.ts';
 import { isUnderWay, WAITING } from './runs.ts';
 
@@ -20,15 +20,16 @@ export const scheduleResolvers = {
       const records = new Map<string, ScheduleRecord>();
       for await (const record of platform.control.all('schedules', scope.tenantId))
         records.set(record.name, record);
-      return Promise.all(
-        platform.schedules.map((info) => shown(context, info, records.get(info.name) ?? null)),
-      );
+      const show = await openShow(context);
+      return platform.schedules.map((info) => show(info, records.get(info.name) ?? null));
     },
   },
   Mutation: {
     async runSchedule(_root, { name }, context) {
       const info = requireSchedule(context, name);
-      return shown(context, info, await requestRun(context, name));
+      const show = await openShow(context);
+      const shown = (record: ScheduleRecord): ShownSchedule => show(info, record);
+      return shown(await requestRun(context, name, shown));
     },
   },
 } satisfies Resolvers;
@@ -40,11 +41,18 @@ function requireSchedule({ platform }: PlatformContext, name: string): ScheduleI
   return info;
 }
 
-/** Asks for a run, or returns the one that was asked for before and has not ended. Its record wakes the work. */
-function requestRun(context: PlatformContext, name: string): Promise<ScheduleRecord> {
+/**
+ * Asks for a run, or returns the one that was asked for before and has not ended. Its record wakes the work.
+ * @param answerOf returns the answer of the mutation, which a repeat gets
+ */
+function requestRun(
+  context: PlatformContext,
+  name: string,
+  answerOf: (record: ScheduleRecord) => ShownSchedule,
+): Promise<ScheduleRecord> {
   const { scope, platform } = context;
   const { tenantId } = scope;
-  return change(context, async (transaction) => {
+  const request = async (transaction: Change): Promise<ScheduleRecord> => {
     const known = await transaction.get('schedule', { tenantId, name });
     if (known?.manual && isUnderWay(known.manual)) return known;
     const slot = new Date(platform.now()).toISOString();
@@ -62,18 +70,19 @@ function requestRun(context: PlatformContext, name: string): Promise<ScheduleRec
       detail: { slot },
     });
     return record;
-  });
+  };
+  return change(context, request, answerOf);
 }
 
-async function shown(
-  { scope, platform }: PlatformContext,
-  info: ScheduleInfo,
-  record: ScheduleRecord | null,
-): Promise<ShownSchedule> {
-  // A request that asks for no schedule reads no cron expression.
+type Show = (info: ScheduleInfo, record: ScheduleRecord | null) => ShownSchedule;
+
+/** Returns what shows the schedules. A request that asks for none loads no reader of cron expressions. */
+async function openShow({ scope, platform }: PlatformContext): Promise<Show> {
   const { nextSlot } = await import('./slots.ts');
-  const nextRunAt = scope.tenant.status === 'ACTIVE' ? nextSlot(info, platform.now()) : null;
-  return { ...info, nextRunAt, lastRun: lastRunOf(record) };
+  return (info, record) => {
+    const nextRunAt = scope.tenant.status === 'ACTIVE' ? nextSlot(info, platform.now()) : null;
+    return { ...info, nextRunAt, lastRun: lastRunOf(record) };
+  };
 }
 
 /** Returns the run that began last, or else the one that will. */

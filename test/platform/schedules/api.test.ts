@@ -18,6 +18,7 @@ const list = async (user = 'olga'): Promise<readonly Record<string, unknown>[]> 
   (await rig.api.ask(user, `{ schedules { ${FIELDS} } }`)).data?.['schedules'] as Record<string, unknown>[];
 const often = async (): Promise<Record<string, unknown> | undefined> =>
   (await list()).find(({ name }) => name === 'often');
+const KEY = { 'Idempotency-Key': 'run-once' };
 const ask = (user: string, name = 'often') =>
   rig.api.ask(user, `mutation { runSchedule(name: "${name}") { name lastRun { ${RUN} } } }`);
 
@@ -52,6 +53,18 @@ test('an administrator runs a schedule at once, once for several requests, and t
     { action: 'schedule.requested', actor: { name: 'olga' } },
   ]);
   expect((await rig.api.control.list('openManualRuns', '')).records).toEqual([]);
+});
+
+test('a repeat of runSchedule with its idempotency key runs nothing, also after the run has ended', async () => {
+  const token = await rig.api.token('olga');
+  const repeat = () => rig.api.askAs(token, `mutation { runSchedule(name: "often") { ${FIELDS} } }`, {}, KEY);
+  const first = await repeat();
+  expect(first.errors).toEqual([]);
+  await rig.behind.settle();
+  rig.to(at(0, 599));
+  expect((await repeat()).data).toEqual(first.data);
+  await rig.behind.settle();
+  expect(rig.runs).toHaveLength(1);
 });
 
 test('a run that an administrator asked for keeps no slot from running, and no slot it', async () => {

@@ -125,6 +125,26 @@ describe('a run', () => {
   });
 });
 
+describe('a run that throws', () => {
+  it.each([
+    ['before its first await', new Error('a secret')],
+    ['undefined', undefined],
+    ['null', null],
+    ['a text', 'a secret'],
+  ])('%s has failed, and its message does not come again', async (_what, thrown) => {
+    run = () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the code of an owner throws anything
+      throw thrown;
+    };
+    await rig.at(at(1));
+    expect((await rig.record('acme'))?.slot).toMatchObject({
+      status: 'FAILED',
+      error: 'An unexpected error: the log of the platform has it.',
+    });
+    expect(rig.api.background.messages.nextAt()).toBeNull();
+  });
+});
+
 describe('a tenant', () => {
   const life = async (mutation: string): Promise<void> => {
     expect((await rig.api.askOperator('opal', `mutation { ${mutation} { id } }`)).errors).toEqual([]);
