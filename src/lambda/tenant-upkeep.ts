@@ -108,8 +108,8 @@ export function openUpkeep(parts: JobParts, queue: WorkQueue, log: Log): Upkeep 
   };
 
   /**
-   * Wakes the sender of webhooks when a delivery is due, and when a look is noted: its own message may be lost, although the note says that one
-   * is on its way. If it is not, the two find that one of them is enough.
+   * Wakes the sender of webhooks when the next delivery is due, and when its next look is noted. The message of that look may be
+   * lost. If it is not, two messages arrive, and the second one finds nothing to do.
    */
   const wakeWebhooks = async (scope: Scope, send: Send): Promise<Maintained> => {
     const deliveries = openWebhookDeliveries(scope, send, { now });

@@ -105,7 +105,7 @@ function claim(
     if (deaths >= MAX_DEATHS)
       return giveUp(transaction, mail, at, 'Its worker died twice: it may have been sent.');
     if (at > Date.parse(mail.createdAt) + GIVE_UP_AFTER)
-      return giveUp(transaction, mail, at, 'The service took it from no try within three days.');
+      return giveUp(transaction, mail, at, 'The service did not take it within three days.');
     const held: MailRecord = { ...mail, holder: randomUUID(), leaseUntil: at + LEASE, deaths };
     transaction.put('mail', held);
     return { mail: held, subject };

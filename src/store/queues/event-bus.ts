@@ -19,7 +19,7 @@ export interface BusOptions {
 }
 
 export interface BusEntry {
-  /** Who sends it: `tenantql.prod`. */
+  /** Who sends it: `tenantql-prod`. */
   readonly source: string;
   /** What it is: `tenant.created`. */
   readonly detailType: string;

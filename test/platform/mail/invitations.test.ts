@@ -149,7 +149,7 @@ describe('a mail that the service does not take', () => {
     expect([rig.taken, await mailsOf('acme')]).toEqual([[], []]);
     expect((await rig.recorded('olga')).at(-1)).toEqual([
       'mail.failed',
-      { kind: 'invitation', reason: 'The service took it from no try within three days.' },
+      { kind: 'invitation', reason: 'The service did not take it within three days.' },
     ]);
   });
 });
