@@ -26,22 +26,22 @@ export const rows: readonly Mutant[] = [
   {
     title: 'an index key lacks its tenant',
     file: 'src/store/dynamo/keys/keys.ts',
-    text: 'partition(tenant, `${type.number}.${index.number}`, value)',
-    by: 'partition("all" as TenantId, `${type.number}.${index.number}`, value)',
+    text: 'partition(tenant, `${type.number}.${index.number}${shard}`, value)',
+    by: 'partition("all" as TenantId, `${type.number}.${index.number}${shard}`, value)',
     noticed: plans,
   },
   {
     title: 'every row key is that of the tenant acme',
     file: 'src/store/dynamo/keys/keys.ts',
-    text: '[PK]: typePartition(tenant, type)',
-    by: "[PK]: typePartition('acme' as TenantId, type)",
+    text: '[PK]: typePartition(tenant, type, shardNameOf',
+    by: "[PK]: typePartition('acme' as TenantId, type, shardNameOf",
     noticed: ['test/store/keys.test.ts', ''],
   },
   {
     title: 'a page of a list starts in the partition of another tenant',
     file: 'src/store/dynamo/commands/query-command.ts',
-    text: '[PK]: typePartition(tenant, type)',
-    by: "[PK]: typePartition('acme' as TenantId, type)",
+    text: '[PK]: typePartition(tenant, type, chunk.shard)',
+    by: "[PK]: typePartition('acme' as TenantId, type, chunk.shard)",
     noticed: plans,
   },
   {
@@ -82,8 +82,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'the store does not check the partition of a row that an index returned',
     file: 'src/store/dynamo/rows/rows.ts',
-    text: 'item[PK] === typePartition(tenant, type)',
-    by: 'item[PK] !== typePartition',
+    text: 'if (isOfType(tenant, type, item[PK]))',
+    by: 'if (isOfType !== undefined)',
     noticed: poisoned,
   },
   {

@@ -1,0 +1,35 @@
+import type { Mutant } from './mutant.ts';
+
+const RACES = 'test/interleaving/on-delete.test.ts';
+
+/** Walls between a create and the delete of its parent: each part of what keeps `onDelete` right without a transaction. */
+export const references: readonly Mutant[] = [
+  {
+    title: 'a create does not read its parents again',
+    file: 'src/store/dynamo/rows/write-rows.ts',
+    text: "if (attempt.op === 'put') await verifyPut(",
+    by: "if (attempt.op === 'put' && !verifyPut) await verifyPut(",
+    noticed: [RACES, 'RESTRICT.* a child is created while its parent is deleted'],
+  },
+  {
+    title: 'a create does not wait for a delete that holds its parent',
+    file: 'src/store/dynamo/rows/verify-put.ts',
+    text: '? holdOf(itemOf(one) ?? {}) : null',
+    by: '? holdOf({}) : null',
+    noticed: [RACES, 'RESTRICT.* a child is created while its parent is deleted'],
+  },
+  {
+    title: 'a delete does not read the links',
+    file: 'src/engine/tables/plan-delete.ts',
+    text: 'const linked = isHeld ? await store.linked(type, key) : [];',
+    by: 'const linked = isHeld ? [] : [];',
+    noticed: [RACES, 'RESTRICT.* a child is created while its parent is deleted'],
+  },
+  {
+    title: 'a sweep deletes nothing',
+    file: 'src/engine/tables/sweep.ts',
+    text: 'of sweep.targets) {',
+    by: 'of sweep.targets.slice(0, 0)) {',
+    noticed: [RACES, 'CASCADE.* a child is created while its parent is deleted'],
+  },
+];
