@@ -126,6 +126,7 @@ async function check(
   if (isDone('create') && parents.get('p') && !isDone('remove'))
     expect(await row('Child', 'new')).not.toBeNull();
   if (isDone('create') && onDelete === 'SET_NULL') expect(await row('Child', 'new')).not.toBeNull();
+  if (answers.get('create') === 'DANGLING_REFERENCE') expect(await row('Child', 'new')).toBeNull();
   if (isDone('leave')) expect(await row('Child', 'there')).toMatchObject({ parentId: 'q' });
 }
 

@@ -12,6 +12,13 @@ export const references: readonly Mutant[] = [
     noticed: [RACES, 'RESTRICT.* a child is created while its parent is deleted'],
   },
   {
+    title: 'a create does not delete its row again',
+    file: 'src/store/dynamo/rows/verify-put.ts',
+    text: 'if (refusal) await undo(',
+    by: 'if (refusal && !undo) await undo(',
+    noticed: [RACES, 'SET_NULL.* a child is created while its parent is deleted'],
+  },
+  {
     title: 'a create does not wait for a delete that holds its parent',
     file: 'src/store/dynamo/rows/verify-put.ts',
     text: '? holdOf(itemOf(one) ?? {}) : null',
