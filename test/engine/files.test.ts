@@ -3,6 +3,7 @@ import { PLATFORM_SCHEMA, readSources } from '../../src/app/schema-sources.ts';
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { CREATE, inputFor, uploaded } from '../platform/files/upload.ts';
 import { openBehind, type Behind } from '../shared/background.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 import { PDF, pngOf } from '../shared/sample-files.ts';
 import { codesOf, dataOf, messagesOf } from './answers.ts';
 
@@ -228,7 +229,7 @@ test('a row without its file says so if the file is required, and leaves it out 
   const id = made['id'] as string;
   const { Item } = await api.direct({
     name: 'GetItem',
-    input: { Key: { __pk: 'T#acme#Paper', __sk: `${id}#` } },
+    input: { Key: { __pk: partitionOf('acme', 'Paper', api.model), __sk: `${id}#` } },
   });
   await api.direct({ name: 'PutItem', input: { Item: { ...Item, scan: 'lost', pictures: ['lost'] } } });
   expect(dataOf(await get('bob', id, 'pictures { id }'))).toEqual({ getPaper: { pictures: [] } });

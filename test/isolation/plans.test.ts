@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { partitionKeys } from '../golden/partition-keys.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 import { roundsOf } from '../sweeps/rounds.ts';
 import { partitionQuery } from './partition-query.ts';
 
@@ -291,7 +292,9 @@ describe('a tenant among others with hostile ids', () => {
 
 /** Deletes all items in the partitions of the given tenants. */
 async function clear(tenants: readonly string[]): Promise<void> {
-  for (const partition of tenants.flatMap((tenant) => [`T#${tenant}#Note`, `T#${tenant}#Part`])) {
+  for (const partition of tenants.flatMap((tenant) =>
+    ['Note', 'Part'].map((type) => partitionOf(tenant, type, api.model)),
+  )) {
     const { Items = [] } = await api.direct(partitionQuery(partition));
     const keys = Items.map((item) => ({ __pk: item['__pk'] ?? null, __sk: item['__sk'] ?? null }));
     await Promise.all(keys.map((Key) => api.direct({ name: 'DeleteItem', input: { Key } })));

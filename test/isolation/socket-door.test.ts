@@ -1,6 +1,7 @@
 import { compile } from '../../src/engine/index.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { dump, putItems, type Dumped } from '../platform/dump.ts';
+import { partitionOf } from '../shared/partition-of.ts';
 import { openSocketDoor, recordOf, type Frame, type SocketClient } from './socket-client.ts';
 
 let api: TestApi;
@@ -174,7 +175,9 @@ describe('a token of the operators', () => {
 
 describe('an item about a subscription that an attacker wrote', () => {
   const label = async (tenant: string) => {
-    const found = (await dump(api)).find(({ key }) => key === `data T#${tenant}#Label same#`);
+    const found = (await dump(api)).find(
+      ({ key }) => key === `data ${partitionOf(tenant, 'Label', api.model)} same#`,
+    );
     if (!found) throw new Error(`There is no label of "${tenant}".`);
     return found;
   };

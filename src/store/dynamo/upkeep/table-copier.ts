@@ -31,7 +31,7 @@ export interface TableCopier {
  * @example
  * ```ts
  * const copier = openTableCopier(scope, { from: oldSend, to: newSend });
- * const { after } = await copier.copy({ type: 'Task' }, null, 500);
+ * const { after } = await copier.copy({ type: 'Task', number: 3 }, null, 500);
  * ```
  */
 export function openTableCopier(
