@@ -60,11 +60,18 @@ export interface WebhookRig {
 
 export async function openWebhookRig(options: Partial<TestApiOptions> = {}): Promise<WebhookRig> {
   const start = Date.now();
-  const api = await openTestApi({ now: () => rig.now(), outbound, ...options });
+  let ahead = 0;
+  const now = (): number => start + ahead;
+  const api = await openTestApi({ now, outbound, ...options });
   const rig: WebhookRig = {
     api,
-    ahead: 0,
-    now: () => start + rig.ahead,
+    get ahead() {
+      return ahead;
+    },
+    set ahead(milliseconds) {
+      ahead = milliseconds;
+    },
+    now,
     async create(user, input = {}) {
       const made = await api.ask(user, CREATE, { input: { url: 'https://hooks.example.test/x', ...input } });
       const { webhook, secret } = dataOf(made)['createWebhook'] as {
@@ -77,7 +84,7 @@ export async function openWebhookRig(options: Partial<TestApiOptions> = {}): Pro
       api.askAs(await api.token(user), query, variables, { 'idempotency-key': key }),
     record: (id, tenantId = 'acme') => api.control.get('webhook', { tenantId, id }),
     deliveries: (tenant) =>
-      openWebhookDeliveries(scopeOf(tenant), api.jobParts.sendOf(scopeOf(tenant)), { now: () => rig.now() }),
+      openWebhookDeliveries(scopeOf(tenant), api.jobParts.sendOf(scopeOf(tenant)), { now }),
     async events(action) {
       const found: AuditEvent[] = [];
       for await (const event of api.control.all('events', 'acme')) found.push(event);
