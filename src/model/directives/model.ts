@@ -28,7 +28,7 @@ directive @model(
   mutations: ModelMutations
   subscriptions: ModelSubscriptions
   timestamps: ModelTimestamps
-  """Into how many partitions the rows are spread, for a type with very many writes: 1 to 64. The default is 1."""
+  """Into how many partitions the rows are spread, for a type with very many writes, from 1 to 64. The default is 1."""
   shards: Int
   """The number before a change of \`shards\`. Requests look there too, until \`schema:apply\` has moved all rows."""
   formerShards: Int
