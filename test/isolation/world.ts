@@ -38,7 +38,7 @@ export interface World {
   /** Sends a REST call, and waits for all its commands in the same way. */
   call(user: string, call: RestCall): Promise<SeenCall>;
   /** Returns all items of a tenant in the table, with keys and index keys. */
-  dump(tenant: string): Promise<unknown>;
+  dump(tenant: string): Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** An answer with every command of its request. */
@@ -126,9 +126,10 @@ function usersWithAttacker(model: Model): Seed['users'] {
   );
 }
 
-async function dumpOf(send: Send, tenant: string, model: Model): Promise<unknown> {
+async function dumpOf(send: Send, tenant: string, model: Model): Promise<Readonly<Record<string, unknown>>> {
   const own = ['SEQ#', 'UNIQUE#', 'COUNT#', 'JOB#'];
-  const partitions = [...Object.keys(model.models), ...own].map((name) => `T#${tenant}#${name}`);
+  const types = Object.values(model.models).map(({ number }) => String(number));
+  const partitions = [...types, ...own].map((name) => `T#${tenant}#${name}`);
   const items = partitions.map(async (partition) => {
     const { Items } = await send(partitionQuery(partition));
     return [partition, Items];
@@ -139,6 +140,10 @@ async function dumpOf(send: Send, tenant: string, model: Model): Promise<unknown
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Matches the key of a counter shard in a call. */
 const SHARD = /("__pk":"T#[^"]*#COUNT#","__sk":"[^"]*#)\d+#"/g;
+/** Matches a UUID in a key of an index. */
+const SHORT_UUID = /![-\w]{22}(?![-\w])/g;
+/** Matches the random text by which a write is known. */
+const WRITE = /("(?:0w|:write)": ")[-\w]{8}"/g;
 const STAMP = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 /** Returns what a client and DynamoDB see of a request, without random values and timestamps. */
@@ -146,6 +151,8 @@ export function seen({ status, headers, data, errors, sent }: Seen): string {
   // Fields resolve concurrently, so their calls and errors have no order.
   return JSON.stringify({ status, headers, data, errors: unordered(errors), sent: unordered(sent) }, null, 1)
     .replace(UUID, '<uuid>')
+    .replace(SHORT_UUID, '<short uuid>')
+    .replace(WRITE, '$1<write>"')
     .replace(STAMP, '<time>')
     .replace(/"nextToken": "[^"]+"/g, '"nextToken": "<cursor>"')
     .replace(/"content-length": "\d+"/g, '"content-length": "<length>"');

@@ -172,6 +172,7 @@ function attack(sample: Sample, depth: Depth): void {
 
   it('gets the same answers, errors and DynamoDB calls for rows of acme as for missing rows', async () => {
     const before = await full.dump('acme');
+    for (const { number } of Object.values(model.models)) expect(before[`T#acme#${number}`]).toHaveLength(3);
     const view = await viewOf(full);
     for (const operation of known()) await expectSame(operation);
     expect(await full.dump('acme')).toEqual(before);
