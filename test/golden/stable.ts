@@ -5,6 +5,8 @@ import type { Command } from '../../src/store/dynamo/driver/send.ts';
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** A UUID in a key of an index. */
 const SHORT_UUID = /![-0-9A-Z_a-z]{22}/g;
+/** The time of a hold, in milliseconds, before its random part. */
+const HOLD_TIME = /^\d{13}(?=#[0-9a-f]{8}-)/;
 /** SHA-256 as hex: that of an idempotency key depends on the caller's id. */
 const HASH = /[0-9a-f]{64}/g;
 /** The end of a lease in a kept answer, in milliseconds. */
@@ -64,6 +66,7 @@ function withText(value: unknown, replace: (text: string) => string): unknown {
 function stableText(text: string): string {
   return text
     .replace(TIME, '<time>')
+    .replace(HOLD_TIME, '<time>')
     .replace(SHORT_UUID, '<short id>')
     .replace(HASH, '<hash>')
     .replace(UNTIL, '<time>');
