@@ -2,7 +2,7 @@ import { createWorkHandler } from '../../src/lambda/index.ts';
 import type { LogEntry } from '../../src/server/index.ts';
 import { workQueueOf } from '../../src/local/background.ts';
 import { deliver } from '../../src/local-cloud/sqs/index.ts';
-import { upkeepOf } from '../shared/background.ts';
+import { openBehind, upkeepOf, type Behind } from '../shared/background.ts';
 import { openTestApi, type TestApi } from '../api.ts';
 import { dataOf } from '../engine/answers.ts';
 
@@ -20,6 +20,7 @@ const sdl = /* GraphQL */ `
 const BOOKS = 120;
 
 let api: TestApi;
+let behind: Behind;
 afterEach(() => api.close());
 /** Number of transactions that still reach the database; later ones fail as if the process had died. */
 let left = Infinity;
@@ -33,10 +34,14 @@ async function open(silos: readonly string[]): Promise<void> {
       return send(command, options);
     },
   });
+  behind = openBehind(api);
 }
 
-const seen = async (): Promise<unknown> =>
-  dataOf(await api.ask('alice', '{ getShelf(id: "s") { id } countShelves countBooks }'));
+/** Returns what a reader sees when the consumer has counted all changes. */
+const seen = async (): Promise<unknown> => {
+  await behind.changes();
+  return dataOf(await api.ask('alice', '{ getShelf(id: "s") { id } countShelves countBooks }'));
+};
 
 test.each([[[]], [['acme']]])(
   'rows of an interrupted delete are hidden at once, and a job deletes the rest, with silo tables for %j',
@@ -109,6 +114,7 @@ test('the worker works on the delete of each tenant for a slice, so that a large
     { tenantId: 'acme', ended: 0 },
     { tenantId: 'globex', ended: 0 },
   ]);
+  await behind.changes();
   for (const [tenantId, user] of Object.entries(users)) {
     expect(slices).toContainEqual(expect.objectContaining({ tenantId, ended: 1 }));
     expect(dataOf(await api.ask(user, '{ countBooks }'))).toEqual({ countBooks: 0 });

@@ -2,6 +2,7 @@ import { runJob } from '../../src/platform/index.ts';
 import type { Json, Model } from '../../src/model/index.ts';
 import { keyFields } from '../../src/model/index.ts';
 import type { Row } from '../../src/store/index.ts';
+import { openBehind } from '../shared/background.ts';
 import { dump } from '../platform/dump.ts';
 import { openJobRig, type JobAnswer, type JobRig } from '../platform/job-rig.ts';
 import { randomFrom } from '../random-from.ts';
@@ -111,8 +112,10 @@ export async function expectRestores(rig: JobRig, exported: JobAnswer): Promise<
   expect(exported).toMatchObject({ status: 'DONE', error: null });
   const summary = JSON.parse(exported.result ?? '') as { rows: number; rowsLeftOut: number };
   const archive = { export: { tenantId: exported.tenantId, jobId: exported.id } };
+  const behind = openBehind(rig.api);
   const job = await rig.requestImport({ archive, name: 'Restored' });
   await rig.work();
+  await behind.changes();
   const done = await rig.job(job);
   expect(done).toMatchObject({ status: 'DONE', error: null, done: summary.rows });
   expect(JSON.parse(done.result ?? '')).toMatchObject({ rowsLeftOut: summary.rowsLeftOut, sameSchema: true });

@@ -5,6 +5,7 @@ import { listedPlace } from '../../src/store/dynamo/control/tenant-list.ts';
 import { contentsOf, filesOf, putDirect } from '../platform/files/files-of.ts';
 import { uploaded } from '../platform/files/upload.ts';
 import { pngOf } from '../shared/sample-files.ts';
+import { openBehind, type Behind } from '../shared/background.ts';
 import { dump, naming, restore, type Dumped } from '../platform/dump.ts';
 import { contentOf, field, openJobRig, type JobAnswer, type JobRig } from '../platform/job-rig.ts';
 import { cutOff } from './cut-off.ts';
@@ -31,6 +32,7 @@ const NOTE = Buffer.from('Direct.');
 /** Tests that export, import and purge survive the death of their process. */
 export function sweepJobs(depth: Depth): void {
   let rig: JobRig;
+  let behind: Behind;
   /** An archive of a small tenant, and what is in the tables because of it. */
   let archive: { readonly tenantId: string; readonly jobId: string };
   let content: unknown[];
@@ -50,8 +52,12 @@ export function sweepJobs(depth: Depth): void {
     rig.pass(rig.now() + 3_600_000);
   }
 
-  /** Returns the items of a tenant, without what files have of one moment: an entry that upkeep ignores, and times. */
+  /**
+   * Returns the items of a tenant when all changes are counted, without what files have of one moment: an entry that upkeep
+   * ignores, and times.
+   */
   async function contentOfTenant(tenantId: string): Promise<unknown[]> {
+    await behind.changes();
     const items = contentOf(await dump(rig.api), tenantId);
     return items.flatMap((item): unknown[] => {
       if (Array.isArray(item)) return [item];
@@ -76,6 +82,7 @@ export function sweepJobs(depth: Depth): void {
     };
     const sources = [...readSources('schema/platform'), { file: 'test', text: sdl }];
     rig = await openJobRig({ sources, seed: { rows: { acme } } });
+    behind = openBehind(rig.api);
     const store = await rig.store('acme');
     await store.transact([{ op: 'advance', name: 'invoice #', from: 0, to: 7 }]);
     await giveFiles();

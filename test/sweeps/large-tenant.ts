@@ -3,6 +3,7 @@ import { runJob, type JobParts } from '../../src/platform/index.ts';
 import type { SendOf } from '../../src/store/index.ts';
 import type { Command } from '../../src/store/dynamo/driver/send.ts';
 import { dump, naming } from '../platform/dump.ts';
+import { openBehind } from '../shared/background.ts';
 import { openJobRig, type JobAnswer, type JobRig } from '../platform/job-rig.ts';
 import { rowsOf } from '../platform/move-rig.ts';
 
@@ -37,10 +38,19 @@ async function stepwise(job: JobAnswer): Promise<readonly (readonly Command[])[]
   return steps;
 }
 
+/** Returns whether a call reads the counter of one type, which has 129 items at most. */
+function isTotal({ input }: Extract<Command, { name: 'Query' }>): boolean {
+  const values = Object.values(input.ExpressionAttributeValues ?? {});
+  return (
+    values.includes('Book#') && values.some((value) => typeof value === 'string' && value.endsWith('#COUNT#'))
+  );
+}
+
 /** Tests the steps of jobs on a tenant of so many rows; a step works at 500. */
 export function sweepLargeTenant(count: number): void {
   beforeAll(async () => {
     rig = await openJobRig({ sdl, siloTables: ['acme'] });
+    const behind = openBehind(rig.api);
     // A row refers to a row of another page, if that row comes later.
     const idOf = (n: number): string => String(n).padStart(5, '0');
     const createdAt = '2026-01-01T00:00:00.000Z';
@@ -53,6 +63,7 @@ export function sweepLargeTenant(count: number): void {
       };
     });
     expect(await putRows(rig.api.model, await rig.store('acme'), rows)).toEqual([]);
+    await behind.changes();
   });
   afterAll(() => rig.api.close());
 
@@ -79,7 +90,8 @@ export function sweepLargeTenant(count: number): void {
     expect(Math.max(...deletes)).toBe(20);
     expect(deletes.filter((count) => count > 0).length).toBeGreaterThanOrEqual(count / 500);
     for (const calls of purgeSteps)
-      for (const call of calls) if (call.name === 'Query') expect(call.input.Limit).toBeLessThanOrEqual(500);
+      for (const call of calls)
+        if (call.name === 'Query' && !isTotal(call)) expect(call.input.Limit).toBeLessThanOrEqual(500);
     expect(naming(await dump(rig.api), importing.tenantId)).toHaveLength(2);
     process.stdout.write(
       `steps of ${count} rows: export ${exportSteps.length}, import ${importSteps.length}, purge ${purgeSteps.length}\n`,
@@ -101,7 +113,7 @@ export function sweepLargeTenant(count: number): void {
     const batches = steps.map((calls) => calls.filter(({ name }) => name === 'BatchWriteItem').length);
     expect(Math.max(...batches)).toBe(20);
     for (const call of steps.flat())
-      if (call.name === 'Query') expect(call.input.Limit).toBeLessThanOrEqual(500);
+      if (call.name === 'Query' && !isTotal(call)) expect(call.input.Limit).toBeLessThanOrEqual(500);
     process.stdout.write(
       `a move of ${before.length} items: ${steps.length} steps, ${Math.round(before.length / seconds)} items a second\n`,
     );
