@@ -86,10 +86,16 @@ function text(schema: JsonSchema, name: string): string | undefined {
   const patterns = [pattern, ...(schema.allOf ?? []).map((each) => each.pattern)]
     .filter((one) => one !== undefined)
     .map((one) => new RegExp(one, 'u'));
-  const words = /id$/i.test(name) ? '01990a5c-7f6e-7c3a-9d1b-2f4e6a8c0b1d' : inWords(name);
+  const words = wordsOf(name);
   const fits = (value: string): boolean =>
     value.length >= minLength && value.length <= maxLength && patterns.every((one) => one.test(value));
   return [words, words.padEnd(minLength, '.'), words.slice(0, maxLength), ...TEXTS].find(fits);
+}
+
+/** Returns an example by the name of a member alone. */
+function wordsOf(name: string): string {
+  if (/id$/i.test(name)) return '01990a5c-7f6e-7c3a-9d1b-2f4e6a8c0b1d';
+  return /url$/i.test(name) ? 'https://example.com/a' : inWords(name);
 }
 
 /** Returns a name as a phrase: `dueDate` is "Due date". */
