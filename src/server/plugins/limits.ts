@@ -56,7 +56,6 @@ export const limits: ApolloServerPlugin<ServerContext> = {
             isUnfinished: work.pending > 0 || (context.response.body.singleResult.data ?? null) === null,
           });
         work.endAnswered();
-        work.endAnswered();
         writeHeaders(context, meter.throttle());
         return Promise.resolve();
       },
