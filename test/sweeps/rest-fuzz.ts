@@ -1,4 +1,5 @@
 import { openApiDocument } from '../../src/rest/index.ts';
+import { openOutbound } from '../../src/outbound/index.ts';
 import { loadResolvers } from '../../src/app/load-resolvers.ts';
 import { tenantSchema } from '../../src/lambda/tenant-schema.ts';
 import { FIXTURE } from '../../codegen/places.ts';
@@ -30,7 +31,9 @@ export function sweepRestFuzz(depth: Depth): void {
       ...{ id, name: id, plan: 'team', settings: {} },
       isolation: 'POOL' as const,
     }));
-    rig = await openRestRig({ limits: true, seed: { tenants } });
+    // Every host of an endpoint is a public one, and no resolver is asked.
+    const outbound = openOutbound({ resolve: () => Promise.resolve(['192.88.98.1']) });
+    rig = await openRestRig({ limits: true, seed: { tenants }, outbound });
     const schema = tenantSchema(rig.api.platform, await loadResolvers(FIXTURE.resolvers), false);
     const made = openApiDocument(rig.api.model, schema);
     document = JSON.parse(JSON.stringify(made)) as Document;
@@ -64,7 +67,7 @@ export function sweepRestFuzz(depth: Depth): void {
     const succeeded = [...reached].filter(([, statuses]) => [...statuses].some((status) => status < 300));
     const operations = operationsOf(document).filter((operation) => !isLeftOut(operation));
     // A fuzz whose requests are all refused would prove little.
-    expect(succeeded.length / operations.length).toBeGreaterThan(depth === 'quick' ? 0.6 : 0.75);
+    expect(succeeded.length / operations.length).toBeGreaterThan(depth === 'quick' ? 0.6 : 0.8);
   });
 
   const run = (seed: number, steps: number, user: string): Promise<Found> =>

@@ -59,7 +59,7 @@ export interface Operation {
   /** The template: `/v1/tasks/{id}`. */
   readonly path: string;
   readonly parameters: readonly Parameter[];
-  readonly bodies: Readonly<Record<string, { readonly schema?: Schema }>>;
+  readonly bodies: Readonly<Record<string, { readonly schema?: Schema; readonly example?: unknown }>>;
   readonly isBodyRequired: boolean;
   /** By status: `201`, `4XX` or `default`. */
   readonly responses: Readonly<Record<string, Response>>;

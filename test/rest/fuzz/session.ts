@@ -95,6 +95,8 @@ function callOf(
   const maker: Maker = { document, random, known: (name) => bank.known(name, operation.path) };
   const isWrong = !isPlain && random() < 0.3;
   const wrong = (): boolean => isWrong && random() < 0.5;
+  // Some texts have a form that no pattern says, such as a URL: the example of the body has it.
+  const isExample = !isPlain && random() < 0.2;
   const linked = random() < 0.8 ? bank.linked(operation.id) : undefined;
   const value = (parameter: Parameter): unknown => {
     const { name, schema, content } = parameter;
@@ -121,14 +123,19 @@ function callOf(
   return {
     method: operation.method,
     target: `${path}${query.length > 0 ? `?${query.map(([name, one]) => `${encoded(name)}=${encoded(one)}`).join('&')}` : ''}`,
-    ...bodyOf(maker, operation, isWrong, Object.fromEntries(headers) as Record<string, string>),
+    ...bodyOf(
+      maker,
+      operation,
+      { isWrong, isExample },
+      Object.fromEntries(headers) as Record<string, string>,
+    ),
   };
 }
 
 function bodyOf(
   maker: Maker,
   { bodies, isBodyRequired, method, path }: Operation,
-  isWrong: boolean,
+  { isWrong, isExample }: { readonly isWrong: boolean; readonly isExample: boolean },
   headers: Readonly<Record<string, string>>,
 ): Pick<RestCall, 'headers' | 'body'> {
   const { random } = maker;
@@ -141,7 +148,8 @@ function bodyOf(
   const type = pick(random, Object.keys(bodies));
   const isSent = type !== undefined && (isBodyRequired || random() < 0.7);
   if (!isSent) return isWrong && random() < 0.2 ? { headers, body: { unexpected: true } } : { headers };
-  const body = valueOf(ofBody, bodies[type]?.schema, '');
+  const { schema, example } = bodies[type] ?? {};
+  const body = isExample && example !== undefined ? example : valueOf(ofBody, schema, '');
   const typed = { ...headers, 'content-type': type };
   if (!isWrong) return { headers: typed, body: JSON.stringify(body) };
   const part = random();
