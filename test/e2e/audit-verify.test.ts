@@ -31,7 +31,7 @@ test('audit:verify prints the head of each tenant while a server runs and fails 
     region: 'us-east-1',
     endpoint: (await findDynamoDb(server.data)) ?? '',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    table: `tenantql-${id}-data`,
+    table: `tenantql-${id}-rows`,
   });
   const Key = { __pk: 'T#acme#AUDIT#CHAIN#', __sk: '0000000000000002#' };
   await direct({ name: 'DeleteItem', input: { Key } });
