@@ -7,7 +7,7 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>'],
   // A UUID in a key of an index.
   [/![-\w]{22}(?!\w)/g, '<id>'],
-  // A link ends in a hash of the key of its row, which it has beside.
+  // A link ends in a hash of the key of its row, which the same item has too.
   [/(#LINK#[0-9A-F]#"\}?,"__sk":(?:\{"S":)?"[-\w]{22}#)[-\w]{22}#/g, '$1<hash>#'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
   [/\b[0-9a-f]{64}\b/g, '<hash>'],

@@ -150,6 +150,8 @@ function sweepsOf(
   const targets = deleted.flatMap(({ access }) =>
     access.op === 'delete' ? [{ type: access.type.name, key: access.key }] : [],
   );
+  // Equal deletes make equal calls, however the request came to plan them.
+  targets.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   const [first] = deleted;
   return first ? [{ access: { op: 'saveSweep', sweep: { id, due, targets } }, origin: first.origin }] : [];
 }
