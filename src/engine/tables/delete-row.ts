@@ -59,10 +59,12 @@ interface Deleting {
 async function deleteOnce(deleting: Deleting, rereads: boolean): Promise<Row> {
   const { isRestrictable, writer } = deleting;
   // Most restricted deletes end at this look, which holds no row.
-  const plan = await planned(deleting, rereads, null);
-  if (!isRestrictable) return plan ? writePlan(deleting, plan, null) : deleteByJob(deleting);
-  // A caller who may not delete the row does not hold it.
-  await requireDeletable(deleting);
+  if (!isRestrictable) {
+    const plan = await planned(deleting, rereads, null);
+    return plan ? writePlan(deleting, plan, null) : deleteByJob(deleting);
+  }
+  const look = firstLook(deleting, rereads);
+  const plan = await (writer.afterLooks?.(look) ?? look);
   const holds = openHolds(writer);
   writer.holding?.(holds);
   try {
@@ -74,6 +76,13 @@ async function deleteOnce(deleting: Deleting, rereads: boolean): Promise<Row> {
   }
   await holds.release();
   return deleteByJob(deleting);
+}
+
+/** Plans a delete before its rows are held. A caller who may not delete the row does not hold it. */
+async function firstLook(deleting: Deleting, rereads: boolean): Promise<DeletePlan | null> {
+  const plan = await planned(deleting, rereads, null);
+  await requireDeletable(deleting);
+  return plan;
 }
 
 async function planned(

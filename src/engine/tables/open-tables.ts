@@ -79,6 +79,7 @@ export function openTenantStore(
     total: (type) => store.total(type),
     pause: (attempt) => store.pause(attempt),
     holding: null,
+    afterLooks: null,
     hold: (type, key, hold) => store.hold(type, key, hold),
     newHold: () => store.newHold(),
     release: (type, key, hold) => store.release(type, key, hold),

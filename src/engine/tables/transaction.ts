@@ -50,6 +50,7 @@ function openTransaction(store: Store, onCreate: OnCreate, drawn: Drawn): Transa
   /** All deletes of the transaction have one hold, so that two of them can hold the same row. */
   const ownHold = store.newHold();
   const holds: Holds[] = [];
+  const looks: Promise<unknown>[] = [];
   let isOver = false;
 
   /** Returns a write as it will be sent, and the row that it returns. */
@@ -93,6 +94,11 @@ function openTransaction(store: Store, onCreate: OnCreate, drawn: Drawn): Transa
       holding: (one) => {
         if (isOver) throw new Error('The transaction is over.');
         holds.push(one);
+      },
+      afterLooks: async (look) => {
+        looks.push(look);
+        await Promise.allSettled(looks);
+        return look;
       },
       hold: (type, key, hold) => store.hold(type, key, hold),
       newHold: () => ownHold,

@@ -17,6 +17,11 @@ export interface Writer extends Pick<
   readonly jobs: Store | null;
   /** Hears of the holds of a delete that is written later: they end if it is not. Null if `write` writes at once. */
   readonly holding: ((holds: Holds) => void) | null;
+  /**
+   * Awaits the look of a delete, and those of the other deletes of its transaction: if one is refused, no row is held.
+   * Null if `write` writes at once.
+   */
+  readonly afterLooks: (<Seen>(look: Promise<Seen>) => Promise<Seen>) | null;
   /** Called before each create, by rules or trusted. An error stops the create. */
   readonly onCreate: (type: ModelType) => Promise<void>;
   /**
