@@ -46,6 +46,9 @@ const firstStream = (template: Template, id = /./): Resource =>
 /** The topics of the subscriptions of the app. */
 const TOPICS = heardTopics(fixtureApp.model);
 
+/** The types of the app whose rows subscribers get. */
+const HEARD_TYPES = [...TOPICS].filter((topic) => Object.hasOwn(fixtureApp.model.models, topic));
+
 /** Returns whether subscribers may get a change: of a row, or of the answer of a mutation that is announced. */
 function isHeard({ event, of }: Change): boolean {
   if (of.is === 'row') return TOPICS.has(of.type);
@@ -63,6 +66,8 @@ const ITEMS = [
   ...[
     'UNIQUE',
     'JOB',
+    'SWEEP',
+    'LINK#1',
     'BACKFILL',
     'COUNT',
     'SEQ',
@@ -238,8 +243,8 @@ export const streams: readonly Claim[] = [
           (sum, wanted) => sum + wanted[isControl ? 'kinds' : 'partitions'].length,
           0,
         );
-        // Each event of a row of "Task".
-        return passing.length === waking + (isControl ? 0 : EVENTS.length)
+        // Each event of a row of each type that has subscribers.
+        return passing.length === waking + (isControl ? 0 : EVENTS.length * HEARD_TYPES.length)
           ? []
           : [`${id}: ${passing.length} pass`];
       }),
