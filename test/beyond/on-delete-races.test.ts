@@ -1,3 +1,5 @@
+import { EventEmitter, once } from 'node:events';
+
 import { openTestApi, type Answer, type TestApi } from '../api.ts';
 import { codesOf, dataOf } from '../engine/answers.ts';
 import { sweepLater } from '../shared/sweep.ts';
@@ -5,9 +7,12 @@ import { onDeleteSdl as sdl } from './on-delete-sdl.ts';
 
 let api: TestApi;
 /** What another caller does just before the next call of a delete is sent. */
-let meanwhile: { readonly before: 'hold' | 'delete'; readonly act: () => Promise<unknown> } | null = null;
-/** A part of the call that holds a row, and of the one that deletes rows. */
-const PARTS = { hold: '"__held"', delete: '"Delete":' } as const;
+let meanwhile: {
+  readonly before: 'hold' | 'delete' | 'verify';
+  readonly act: () => Promise<unknown>;
+} | null = null;
+/** A part of the call that holds a row, of the one that deletes rows, and of the read after a put. */
+const PARTS = { hold: '"__held"', delete: '"Delete":', verify: '"ConsistentRead":true' } as const;
 beforeAll(async () => {
   api = await openTestApi({
     sdl,
@@ -105,6 +110,30 @@ test('a child of a row that no row restricts is swept when it is created between
   expect(await find('getLeaf(id: "swept-1") { id }')).toBeNull();
   await sweepLater(api);
   expect(await find('getLeaf(id: "swept-2") { id }')).toBeNull();
+});
+
+test('a child of a row whose own create is undone is swept', async () => {
+  await create('Flow', 'undone');
+  const steps = new EventEmitter();
+  const [put, gone] = [once(steps, 'put'), once(steps, 'gone')];
+  const creates: Promise<Answer>[] = [];
+  const createStep = async (): Promise<void> => {
+    steps.emit('put');
+    await gone;
+    await create('Step', 'undone', 'stageStepsId: "undone"');
+  };
+  const createStage = async (): Promise<void> => {
+    meanwhile = { before: 'verify', act: createStep };
+    creates.push(mutate('createStage(input: { id: "undone", flowStagesId: "undone" })'));
+    await put;
+  };
+  meanwhile = { before: 'delete', act: createStage };
+  dataOf(await remove('Flow', 'undone'));
+  steps.emit('gone');
+  expect((await Promise.all(creates)).flatMap(codesOf)).toEqual(['DANGLING_REFERENCE']);
+  expect(await find('getStep(id: "undone") { id }')).toEqual({ id: 'undone' });
+  await sweepLater(api);
+  expect(await find('getStep(id: "undone") { id }')).toBeNull();
 });
 
 test('a sweep keeps the children of a row that was created again', async () => {

@@ -1,14 +1,18 @@
-import { isGuarding } from '../../../model/index.ts';
+import { randomUUID } from 'node:crypto';
+
+import { dependentsOf, isGuarding, keyFields } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
-import type { PutAccess } from '../../port/access.ts';
+import type { PutAccess, Row } from '../../port/access.ts';
 import { WriteFailed } from '../../port/store.ts';
+import { SWEEP_AFTER } from '../../port/sweep-after.ts';
 import { commandFor } from '../commands/command.ts';
 import { placeholders } from '../commands/expression.ts';
 import { holdOf, isGivenUp } from '../commands/hold-command.ts';
 import { WRITE } from '../commands/stamp.ts';
+import { saveSweepItem } from '../commands/sweep-items.ts';
 import { newReferences, type NewReference } from '../commands/write-effects.ts';
 import { outcomeUnknown } from '../driver/attempts.ts';
-import { ConditionFailed, type Item } from '../driver/send.ts';
+import { ConditionFailed, type Item, TransactionCancelled } from '../driver/send.ts';
 import { idOfKey, idOfRow, type ItemKey, RETIRED, rowKey } from '../keys/keys.ts';
 import { conflict } from './conflict.ts';
 import type { Referring } from './referred-rows.ts';
@@ -42,7 +46,9 @@ export async function verifyPut(
   let refusal: Error | null;
   try {
     refusal = await whyUnsound(tenant, put, lasting, verifying);
-    if (refusal) await undo(tenant, put, stamp, verifying);
+    const isUndone = refusal === null || (await undo(tenant, put, stamp, verifying));
+    // A row without its parent goes with the next sweep. Any other row that another request has changed since stays.
+    if (!isUndone && !(refusal instanceof WriteFailed)) throw outcomeUnknown();
   } catch {
     throw outcomeUnknown();
   }
@@ -104,17 +110,38 @@ async function itemsOf(
   return new Map(Items.map((item) => [idOfKey(item as ItemKey), item]));
 }
 
-/** Deletes the row that was put, unless another request has changed it since. The sweep after the delete finds that. */
-async function undo(tenant: TenantId, put: PutAccess, stamp: string, { send }: Verifying): Promise<void> {
+/**
+ * Deletes the row that was put, unless another request has changed it since. If rows of other types may refer to it, its sweep is in the
+ * same transaction: another request may have created one that refers to it.
+ * @returns whether the row is deleted
+ */
+async function undo(
+  tenant: TenantId,
+  put: PutAccess,
+  stamp: string,
+  { send, types, now }: Verifying,
+): Promise<boolean> {
   const expression = placeholders();
   const ConditionExpression = `${expression.name(WRITE)} = ${expression.value(stamp)}`;
   const Key = rowKey(tenant, put.type, put.row);
+  const input = { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) };
   try {
-    await send({
-      name: 'DeleteItem',
-      input: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) },
-    });
+    if (dependentsOf(types, put.type).length === 0) await send({ name: 'DeleteItem', input });
+    else {
+      const due = new Date(now() + SWEEP_AFTER).toISOString();
+      const targets = [{ type: put.type.name, key: keyOf(put) }];
+      const sweep = saveSweepItem(tenant, { id: randomUUID(), due, targets });
+      const TransactItems = [{ Delete: input }, sweep];
+      await send({ name: 'TransactWriteItems', input: { TransactItems, ClientRequestToken: randomUUID() } });
+    }
+    return true;
   } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
+    const isChanged = error instanceof TransactionCancelled && error.reasons[0]?.code === 'condition';
+    if (isChanged || error instanceof ConditionFailed) return false;
+    throw error;
   }
+}
+
+function keyOf({ type, row }: PutAccess): Row {
+  return Object.fromEntries(keyFields(type.key).map((field) => [field, row[field] ?? null]));
 }
