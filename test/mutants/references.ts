@@ -14,8 +14,8 @@ export const references: readonly Mutant[] = [
   {
     title: 'a create does not delete its row again',
     file: 'src/store/dynamo/rows/verify-put.ts',
-    text: 'if (refusal) await undo(',
-    by: 'if (refusal && !undo) await undo(',
+    text: 'refusal === null || (await undo(',
+    by: 'refusal !== undefined || (await undo(',
     noticed: [RACES, 'SET_NULL.* a child is created while its parent is deleted'],
   },
   {

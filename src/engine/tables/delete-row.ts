@@ -63,12 +63,11 @@ async function deleteOnce(deleting: Deleting, rereads: boolean): Promise<Row> {
     const plan = await planned(deleting, rereads, null);
     return plan ? writePlan(deleting, plan, null) : deleteByJob(deleting);
   }
-  const look = firstLook(deleting, rereads);
-  const plan = await (writer.afterLooks?.(look) ?? look);
+  const plan = await afterLooks(deleting, firstLook(deleting, rereads));
   const holds = openHolds(writer);
   writer.holding?.(holds);
   try {
-    const certain = plan && (await planned(deleting, rereads, holds));
+    const certain = plan && (await afterLooks(deleting, planned(deleting, rereads, holds)));
     if (certain) return await writePlan(deleting, certain, holds);
   } catch (error) {
     await holds.release();
@@ -76,6 +75,10 @@ async function deleteOnce(deleting: Deleting, rereads: boolean): Promise<Row> {
   }
   await holds.release();
   return deleteByJob(deleting);
+}
+
+async function afterLooks<Seen>({ writer }: Deleting, look: Promise<Seen>): Promise<Seen> {
+  return writer.afterLooks?.(look) ?? look;
 }
 
 /** Plans a delete before its rows are held. A caller who may not delete the row does not hold it. */

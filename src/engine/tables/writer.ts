@@ -18,7 +18,7 @@ export interface Writer extends Pick<
   /** Hears of the holds of a delete that is written later: they end if it is not. Null if `write` writes at once. */
   readonly holding: ((holds: Holds) => void) | null;
   /**
-   * Awaits the look of a delete, and those of the other deletes of its transaction: if one is refused, no row is held.
+   * Awaits the look of a delete, and those of the other deletes of its transaction: what a refused one costs depends on no race.
    * Null if `write` writes at once.
    */
   readonly afterLooks: (<Seen>(look: Promise<Seen>) => Promise<Seen>) | null;
