@@ -50,7 +50,8 @@ function openTransaction(store: Store, onCreate: OnCreate, drawn: Drawn): Transa
   /** All deletes of the transaction have one hold, so that two of them can hold the same row. */
   const ownHold = store.newHold();
   const holds: Holds[] = [];
-  const looks: Promise<unknown>[] = [];
+  /** The looks of deletes that run at the same time. */
+  const looks = new Set<Promise<unknown>>();
   let isOver = false;
 
   /** Returns a write as it will be sent, and the row that it returns. */
@@ -96,9 +97,15 @@ function openTransaction(store: Store, onCreate: OnCreate, drawn: Drawn): Transa
         holds.push(one);
       },
       afterLooks: async (look) => {
-        looks.push(look);
-        await Promise.allSettled(looks);
-        return look;
+        looks.add(look);
+        await Promise.allSettled([look]);
+        // By now all deletes that began together look.
+        const seen = await Promise.allSettled(looks);
+        looks.delete(look);
+        const refused = seen.find((one) => one.status === 'rejected');
+        const own = await look;
+        if (refused) throw refused.reason;
+        return own;
       },
       hold: (type, key, hold) => store.hold(type, key, hold),
       newHold: () => ownHold,

@@ -18,8 +18,8 @@ export interface Writer extends Pick<
   /** Hears of the holds of a delete that is written later: they end if it is not. Null if `write` writes at once. */
   readonly holding: ((holds: Holds) => void) | null;
   /**
-   * Awaits the look of a delete, and those of the other deletes of its transaction: what a refused one costs depends on no race.
-   * Null if `write` writes at once.
+   * Awaits the look of a delete, and those of the deletes that its transaction began with it. If one of them is refused, all are, and none
+   * goes on to hold a row. Null if `write` writes at once.
    */
   readonly afterLooks: (<Seen>(look: Promise<Seen>) => Promise<Seen>) | null;
   /** Called before each create, by rules or trusted. An error stops the create. */
