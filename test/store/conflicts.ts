@@ -83,7 +83,7 @@ export function openConflicts(clock: VirtualClock, times: CallTimes = CALL_TIMES
 }
 
 /** Returns the items that a command writes or checks, in its order. */
-export function placesOf(command: Command): string[] {
+function placesOf(command: Command): string[] {
   switch (command.name) {
     case 'PutItem':
       return [placeOf(command.input.Item)];

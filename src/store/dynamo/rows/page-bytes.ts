@@ -1,7 +1,7 @@
 import type { Row } from '../../port/access.ts';
 
 /** The most bytes of the rows of a page, as JSON. A Lambda function returns at most 6 MB (Lambda quotas). */
-export const PAGE_BYTES = 4_000_000;
+const PAGE_BYTES = 4_000_000;
 
 /** The calls whose rows always fit: DynamoDB reads at most 1 MB for each (API reference, Query). */
 const CALLS_THAT_FIT = 2;

@@ -14,7 +14,7 @@ import { countKey, HELD, lateCountKey, SK } from '../keys/keys.ts';
 import { walk } from './backfill-walk.ts';
 
 /** Maximum rounds of a recount while other writers change the rows. They take some seconds. */
-export const MAX_ROUNDS = 60;
+const MAX_ROUNDS = 60;
 
 /** A counter before and after it was set to the truth. */
 export interface Recount {
