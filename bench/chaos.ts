@@ -5,7 +5,7 @@ import { randomFrom } from '../test/random-from.ts';
 import { openAudience } from './chaos/audience.ts';
 import { openCrowd } from './chaos/crowd.ts';
 import { randomFaults } from './chaos/random-faults.ts';
-import { itemsAt, rawProblems } from './chaos/raw-state.ts';
+import { isHeld, itemsAt, rawProblems } from './chaos/raw-state.ts';
 import { pick } from './chaos/steps.ts';
 import { openSystem, type System } from './chaos/system.ts';
 import { openTenant, type TenantClient } from './chaos/tenant.ts';
@@ -119,10 +119,10 @@ function readOptions(): { readonly minutes: number; readonly seed: number } {
   process.exit(2);
 }
 
-/** Milliseconds in which upkeep must have removed the files that are due. */
+/** Milliseconds in which upkeep must have removed the files that are due, and killed deletes have given up their rows. */
 const SWEEP = 60_000;
 
-/** Waits until upkeep has removed what is due, and returns what is wrong with the files of tenants. */
+/** Waits until upkeep has removed what is due and no killed delete holds a row. Returns what is wrong with the files of tenants. */
 async function filesAfterSweep(
   system: System,
   tenants: readonly string[],
@@ -133,7 +133,8 @@ async function filesAfterSweep(
       tenant,
       state: fileState(items, system.objectKeys(), tenant),
     }));
-    if (states.some(({ state }) => state.due > 0) && Date.now() < end) {
+    const isOpen = states.some(({ state }) => state.due > 0) || items.some(isHeld);
+    if (isOpen && Date.now() < end) {
       await pause(500);
       continue;
     }

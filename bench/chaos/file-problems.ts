@@ -1,3 +1,5 @@
+import { appModel } from './app.ts';
+
 type Item = Readonly<Record<string, unknown>>;
 
 /** What is left of files in the tables and the bucket of a tenant. */
@@ -24,7 +26,7 @@ export function fileState(items: readonly Item[], keys: readonly string[], tenan
   const objects = keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
   const ids = new Set(objects.map((key) => key.split('/')[0] ?? ''));
   const holders = new Map(
-    within('Album').flatMap((row) =>
+    within(String(appModel.models['Album']?.number)).flatMap((row) =>
       [row['cover'], ...((row['pages'] as unknown[] | undefined) ?? [])].flatMap((id): [string, Item][] =>
         typeof id === 'string' ? [[id, row]] : [],
       ),

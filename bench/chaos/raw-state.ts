@@ -1,13 +1,11 @@
+import { holdOf, isGivenUp } from '../../src/store/dynamo/commands/hold-command.ts';
 import { openTableCalls } from '../../src/store/dynamo/driver/dynamo.ts';
 import { unmarshal, type Attributes } from '../../src/store/dynamo/driver/marshal.ts';
-import { readModel } from '../../src/model/index.ts';
 import { shapeOf, typeNames, type TypeName } from '../../test/beyond/plain-model.ts';
-import { isCounted, plainSdl } from '../../test/beyond/plain-requests.ts';
+import { isCounted } from '../../test/beyond/plain-requests.ts';
+import { appModel } from './app.ts';
 
 type Item = Readonly<Record<string, unknown>>;
-
-/** The types of the app, whose numbers begin with these. */
-const { model } = readModel([{ file: 'schema.graphql', text: plainSdl }]);
 
 interface Page {
   readonly Items?: readonly Attributes[];
@@ -32,11 +30,17 @@ export async function itemsAt(endpoint: string): Promise<readonly Item[]> {
   return items;
 }
 
+/** Returns whether a delete holds the row, which it has not given up: a killed one leaves its hold. */
+export function isHeld(row: Item): boolean {
+  const hold = holdOf(row);
+  return hold !== null && !isGivenUp(hold, Date.now());
+}
+
 /** Returns where a tenant's unique values, counters, holds and open deletes disagree with its rows. */
 export function rawProblems(items: readonly Item[], tenant: string): string[] {
   const within = (kind: string): readonly Item[] =>
     items.filter(({ __pk }) => __pk === `T#${tenant}#${kind}`);
-  const rowsOf = (type: TypeName): readonly Item[] => within(String(model.models[type]?.number));
+  const rowsOf = (type: TypeName): readonly Item[] => within(String(appModel.models[type]?.number));
   const problems = within('JOB#').map((job) => `${tenant}: an open delete: ${JSON.stringify(job)}`);
   const expect = (what: string, found: number, wanted: number): void => {
     if (found !== wanted) problems.push(`${tenant}: ${what}: ${found} instead of ${wanted}`);
@@ -46,15 +50,16 @@ export function rawProblems(items: readonly Item[], tenant: string): string[] {
       rowsOf(type).filter((row) => fields.every((field) => (row[field] ?? null) !== null)),
     ),
   );
-  expect('unique values', within('UNIQUE#').length, held.length);
+  const values = within('UNIQUE#').map(({ __sk }) => String(__sk));
+  expect(`unique values (${values.join(' ')})`, values.length, held.length);
   for (const type of typeNames) {
     if (isCounted(type)) {
       const shards = within('COUNT#').filter(({ __sk }) => String(__sk).startsWith(`${type}#`));
       const total = shards.reduce((sum, { count }) => sum + Number(count), 0);
       expect(`counter of ${type}`, total, rowsOf(type).length);
     }
-    for (const row of rowsOf(type))
-      if ('__held' in row) problems.push(`${tenant}: a delete still holds ${type} ${String(row['id'])}`);
+    for (const row of rowsOf(type).filter(isHeld))
+      problems.push(`${tenant}: a delete still holds ${type} ${String(row['id'])}`);
   }
   return problems;
 }

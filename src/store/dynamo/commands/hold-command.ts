@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { TenantId } from '../../../tenant/index.ts';
 import type { HoldAccess, ReleaseAccess } from '../../port/access.ts';
-import type { Command, Item } from '../driver/send.ts';
+import type { Command } from '../driver/send.ts';
 import { HELD, PK, RETIRED, rowKey } from '../keys/keys.ts';
 import { placeholders } from './expression.ts';
 
@@ -15,7 +15,7 @@ export function newHold(now: number): string {
 }
 
 /** Returns the hold of a row, or null. */
-export function holdOf(item: Item): string | null {
+export function holdOf(item: Readonly<Record<string, unknown>>): string | null {
   const hold = item[HELD];
   return typeof hold === 'string' ? hold : null;
 }
