@@ -143,7 +143,7 @@ export async function writeAll(
   accesses: readonly WriteAccess[],
   writing: Writing,
 ): Promise<readonly (Row | null)[]> {
-  let writes = await Promise.all(
+  let writes: readonly WriteAccess[] = await Promise.all(
     accesses.map((access, index) => withCurrent(tenant, access, index, writing, true)),
   );
   const { types, origin } = writing;
@@ -172,11 +172,12 @@ export async function writeAll(
       if (!(error instanceof TransactionCancelled)) throw error;
       if (writing.keeping) requireUnanswered(writing.keeping, error.reasons[planned.length]);
       shards.grow(planned, error.reasons);
-      const before = writes;
-      writes = afterCancellation(writes, planned, error.reasons, (access) =>
-        releasedIds.add(releaseId(tenant, access)),
-      );
-      isReplanned = writes.some((write, at) => write !== before[at]);
+      const next = afterCancellation(writes, planned, error.reasons);
+      isReplanned = next.writes.some((write, at) => write !== writes[at]);
+      // Another request may have given back to a changed row what it had taken from it.
+      if (isReplanned) releasedIds.clear();
+      for (const access of next.gone) releasedIds.add(releaseId(tenant, access));
+      writes = next.writes;
       await giveUpHolds(tenant, planned, error.reasons, writing);
       if (attempts >= MAX_ATTEMPTS)
         throw error.reasons.some(({ code }) => code === 'throttled') ? throttled() : conflict();
@@ -215,6 +216,12 @@ function requireUnanswered({ items, field }: Keeping, reason: CancellationReason
   throw field.meet(keptIn(items, reason.item));
 }
 
+interface NextAttempt {
+  readonly writes: readonly WriteAccess[];
+  /** What rows give up, though it is missing or not their own. */
+  readonly gone: readonly (FreeUniqueAccess | ReleaseFileAccess)[];
+}
+
 /**
  * Returns the rows to write in the next attempt.
  * @throws {WriteFailed} if another attempt would change nothing
@@ -223,24 +230,26 @@ function afterCancellation(
   writes: readonly WriteAccess[],
   planned: readonly Planned[],
   reasons: readonly CancellationReason[],
-  onGone: (access: FreeUniqueAccess | ReleaseFileAccess) => void,
-): WriteAccess[] {
+): NextAttempt {
   const next = [...writes];
-  /** The writes whose rows have changed. Such a row may have its file by now. */
+  const gone: (FreeUniqueAccess | ReleaseFileAccess)[] = [];
+  /** The writes whose rows have changed. Their effects are other ones by now. */
   const replanned = new Set<number>();
   planned.forEach(({ access, origin }, at) => {
     const reason = reasons[at];
     const write = next[origin];
     if (reason?.code !== 'condition' || !write) return;
-    // A row may release what is missing or not its own, but may not begin to hold it.
-    if (access.op === 'freeUnique' || access.op === 'releaseFile') onGone(access);
-    else if (access.op === 'requireRow' && isHeld(reason.item)) return;
-    else if (!isSide(access)) {
+    if (access.op === 'requireRow' && isHeld(reason.item)) return;
+    if (!isSide(access)) {
       next[origin] = retryOf(write, reason.item, origin);
       replanned.add(origin);
-    } else if (access.op !== 'claimFile' || !replanned.has(origin)) throw sideFailed(access, origin);
+    } else if (!replanned.has(origin)) {
+      // A row may release what is missing or not its own, but may not begin to hold it.
+      if (access.op !== 'freeUnique' && access.op !== 'releaseFile') throw sideFailed(access, origin);
+      gone.push(access);
+    }
   });
-  return next;
+  return { writes: next, gone };
 }
 
 /** Returns whether a row exists and only a delete that looks at it is in the way. */
