@@ -40,7 +40,8 @@ export function countRows({ model, counters, scopeOf, sendOf, tableOf }: CountRo
         byType.set(type, counted);
         counted.push({ id: `${change.table} ${change.eventId} ${change.sequence}`, by, at: change.at });
       }
-      // A tenant that is being moved is counted too: the switch sets the counters of the new table.
+      // A tenant that is being moved is counted too. The move then sets the counters of the new table, and what it has
+      // counted changes them no more.
       const send = sendOf(scope, scope.tenant.isolation);
       const { deadline } = deadlineOf({ remaining });
       await Promise.all(

@@ -7,12 +7,18 @@ import type { Isolation } from '../../src/tenant/index.ts';
 import type { Dumped } from './dump.ts';
 import type { JobAnswer, JobRig } from './job-rig.ts';
 
-/** Returns the items of a tenant in the pool or in its silo, as the database has them, without the mark of a move. */
+/**
+ * Returns the items of a tenant in the pool or in its silo, as the database has them, without the mark of a move. Of a counter that
+ * the consumer of changes keeps, only the number: a move counts anew.
+ */
 export function rowsOf(items: readonly Dumped[], tenant: string, place: Isolation): unknown[] {
   const silo = place === 'SILO' ? tenant : null;
   return items
     .filter((one) => one.key.startsWith(`data T#${tenant}#`) && one.silo === silo)
-    .map(({ key, item: { __moved: _, ...item } }) => [key, item]);
+    .map(({ key, item: { __moved: _, ...item } }) => [
+      key,
+      'applied' in item ? { count: item['count'] } : item,
+    ]);
 }
 
 /** Returns all items except those of a tenant. The usage of the tenant is included. */

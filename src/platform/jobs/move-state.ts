@@ -9,7 +9,15 @@ export type MoveInput = Readonly<{ from: Isolation; to: Isolation }>;
  * completes.
  */
 export type MoveState = Readonly<{
-  phase: 'clear' | 'copy' | 'compare' | 'switch' | 'waitForCaches' | 'unlock' | 'eraseSource' | 'rollBack';
+  phase:
+    | 'clear'
+    | 'copy'
+    | 'compare'
+    | 'switch'
+    | 'waitForCaches'
+    | 'unlock'
+    | 'eraseSource'
+    | 'rollBack';
   /** All types that ever existed. */
   types: readonly TypePart[];
   /** The number of the next part of the table, and the sort key after which its next run begins. */
@@ -22,6 +30,8 @@ export type MoveState = Readonly<{
   /** Number of items that are equal in both tables, and how many of them belong to the current part. */
   items: number;
   here: number;
+  /** Number of visible rows per part, of those parts that have some. */
+  rows: Readonly<Record<number, number>>;
   /** The reason of the rollback. */
   why?: string;
 }>;

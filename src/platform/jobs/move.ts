@@ -11,6 +11,7 @@ import {
   type Part,
   type Run,
 } from '../../store/index.ts';
+import { countKind, type ModelType } from '../../model/index.ts';
 import { LOOK_UP_TTL, Refusal, type Isolation, type Scope } from '../../tenant/index.ts';
 import type { Step as LifeStep } from '../tenants/life.ts';
 import { takeStep } from '../tenants/take-step.ts';
@@ -50,8 +51,8 @@ interface Move {
  * writes for a tenant that is MOVING.
  *
  * The steps are: erase what an earlier attempt left in the target, copy every item, compare both tables,
- * switch the location in the tenant's record, wait until all processes read the new location, and erase the
- * source. Each change of the tenant is in one transaction with the state of the job.
+ * switch the location in the tenant's record, wait until all processes read the new location, set the counters, and erase
+ * the source. Each change of the tenant is in one transaction with the state of the job.
  */
 export const moveStep: Work<MoveInput, MoveState> = async (job, parts, scope) => {
   const { input, state } = job;
@@ -70,12 +71,9 @@ export const moveStep: Work<MoveInput, MoveState> = async (job, parts, scope) =>
         inTransaction: takesStep(job, { type: 'settle', to: input.to, at: parts.platform.now() }),
       };
     case 'waitForCaches':
-      return wait(work, { phase: 'unlock' }, parts.platform.now() + CACHES_EXPIRE_AFTER);
+      return wait(work, { phase: 'unlock', at: 0 }, parts.platform.now() + CACHES_EXPIRE_AFTER);
     case 'unlock':
-      return {
-        ...wait(work, { phase: 'eraseSource', at: 0, after: null }, await writesDrainedAt(parts, job)),
-        inTransaction: takesStep(job, { type: 'moved' }),
-      };
+      return unlockStep(work);
     case 'eraseSource':
       return erase(work, input.from, () => finishMove(work));
     case 'rollBack':
@@ -106,6 +104,7 @@ const BEGIN: MoveState = {
   rounds: 0,
   items: 0,
   here: 0,
+  rows: {},
 };
 
 async function begin(job: MoveJob, parts: JobParts, scope: Scope): Promise<Step<MoveState>> {
@@ -162,6 +161,10 @@ function deleterOf({ parts, scope }: Move, table: Isolation): TenantDeleter {
   return openTenantDeleter(scope, parts.sendOf(scope, table));
 }
 
+function copierOf({ parts: { sendOf }, scope, input }: Pick<Move, 'parts' | 'scope' | 'input'>): TableCopier {
+  return openTableCopier(scope, { from: sendOf(scope, input.from), to: sendOf(scope, input.to) });
+}
+
 /** A run of items, and the position after it. */
 interface PositionedRun {
   /** The number of its part. It is beyond the last part if nothing is left. */
@@ -173,11 +176,12 @@ interface PositionedRun {
 
 /** Reads the next run of items from the position in the state. Skips empty parts, up to a limit. */
 async function nextRun(
-  { parts: { sendOf }, scope, state, input, tableParts }: Move,
+  work: Move,
   take: (copier: TableCopier, part: Part, after: string | null) => Promise<Run | null>,
 ): Promise<PositionedRun> {
-  const copier = openTableCopier(scope, { from: sendOf(scope, input.from), to: sendOf(scope, input.to) });
-  let { at, after } = state;
+  const copier = copierOf(work);
+  const { tableParts } = work;
+  let { at, after } = work.state;
   for (let looks = 0; looks < MAX_PARTS; looks++) {
     const part = tableParts[at];
     if (!part) break;
@@ -206,11 +210,51 @@ async function compareStep(work: Move): Promise<Step<MoveState>> {
   const { state, tableParts } = work;
   const { at, run, next } = await nextRun(work, (copier, part, after) => copier.compare(part, after, ITEMS));
   const here = at === state.at ? state.here : 0;
-  if (!run)
-    return again(work, { phase: 'clear', at, after: null, first: at, items: state.items - here, here: 0 });
+  if (!run) {
+    const rows = Object.fromEntries(Object.entries(state.rows).filter(([part]) => Number(part) < at));
+    const items = state.items - here;
+    return again(work, { phase: 'clear', at, after: null, first: at, items, here: 0, rows });
+  }
   if (!tableParts[at]) return more(work, { phase: 'switch' });
   const items = state.items + run.items;
-  return more(work, { ...next, items, here: next.at === at ? here + run.items : 0 });
+  const found = run.rows ?? 0;
+  const rows = found > 0 ? { ...state.rows, [at]: (state.rows[at] ?? 0) + found } : state.rows;
+  return more(work, { ...next, items, here: next.at === at ? here + run.items : 0, rows });
+}
+
+/** Maximum counters that one step sets. */
+const MAX_COUNTERS = 25;
+/** Milliseconds by which the clocks of DynamoDB and of the job may differ. The tenant's last write is older than that. */
+const SKEW = 5_000;
+
+/** Sets the counters that the consumer of changes keeps, and lets the tenant write again. */
+async function unlockStep(work: Move): Promise<Step<MoveState>> {
+  const { job, parts, state } = work;
+  const types = Object.values(parts.platform.model.models).filter((type) => countKind(type) === 'EVENTUAL');
+  const end = state.at + MAX_COUNTERS;
+  await setCounts(work, types.slice(state.at, end));
+  if (end < types.length) return more(work, { at: end });
+  return {
+    ...wait(work, { phase: 'eraseSource', at: 0, after: null }, await writesDrainedAt(parts, job)),
+    inTransaction: takesStep(job, { type: 'moved' }),
+  };
+}
+
+/**
+ * Sets counters to the rows that were compared. The consumer may have counted into the source after the copy. What it reads later of
+ * the time before changes nothing.
+ */
+async function setCounts(
+  { parts, scope, state, input, tableParts }: Move,
+  types: readonly ModelType[],
+): Promise<void> {
+  const copier = copierOf({ parts, scope, input });
+  const second = Math.floor((parts.platform.now() - SKEW) / 1000);
+  for (const type of types) {
+    const own = tableParts.flatMap((part, at) => ('type' in part && part.type === type.name ? [at] : []));
+    const rows = own.reduce((sum, at) => sum + (state.rows[at] ?? 0), 0);
+    await copier.setCount(type, rows, second);
+  }
 }
 
 /** Checks that the source is empty, and completes the move. */

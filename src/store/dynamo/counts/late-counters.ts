@@ -7,6 +7,7 @@ import { lateCountKey, PK } from '../keys/keys.ts';
 import {
   attributesOf,
   countChanges,
+  countedAnew,
   lateCounterOf,
   NEW_COUNTER,
   VERSION,
@@ -58,8 +59,7 @@ export function openLateCounters(now: () => number): LateCounters {
           counter = error.item ? lateCounterOf(error.item) : await startOf();
         }
         known.set(key, counter);
-        if (attempts >= MAX_ATTEMPTS)
-          throw new Refusal('CONFLICT', `Other processes count the rows of "${type.name}".`);
+        if (attempts >= MAX_ATTEMPTS) throw countedByOthers(type);
         await backOff(attempts, deadline);
       }
 
@@ -74,6 +74,35 @@ export function openLateCounters(now: () => number): LateCounters {
       }
     },
   };
+}
+
+/**
+ * Sets the counter of a type to its rows at the end of a second since 1970. One that was counted anew since stays, and a type without
+ * rows and counter gets none.
+ * @throws {Refusal} CONFLICT if other processes write the counter each time
+ */
+export async function setCount(
+  tenant: Scope['tenantId'],
+  type: ModelType,
+  { rows, second }: { readonly rows: number; readonly second: number },
+  send: Send,
+): Promise<void> {
+  for (let attempts = 1; ; attempts++) {
+    const { late } = await readCounter(tenant, type, send, { consistent: true });
+    if (late ? late.since >= second : rows === 0) return;
+    try {
+      await send(replaceCounter(tenant, type, late ?? NEW_COUNTER, countedAnew(rows, second)));
+      return;
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+    }
+    if (attempts >= MAX_ATTEMPTS) throw countedByOthers(type);
+    await backOff(attempts, undefined);
+  }
+}
+
+function countedByOthers({ name }: ModelType): Refusal<'CONFLICT'> {
+  return new Refusal('CONFLICT', `Other processes count the rows of "${name}".`);
 }
 
 /** Replaces a counter, if it is as it was read. */

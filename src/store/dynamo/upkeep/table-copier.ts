@@ -1,8 +1,10 @@
+import type { ModelType } from '../../../model/index.ts';
 import type { Scope } from '../../../tenant/index.ts';
 import { canonical } from '../../port/canonical.ts';
 import { newId } from '../../port/new-id.ts';
 import { putItems } from '../driver/batches.ts';
-import { MOVED, SK } from '../keys/keys.ts';
+import { MOVED, RETIRED, SK } from '../keys/keys.ts';
+import { setCount } from '../counts/late-counters.ts';
 import { partPage, type Part, type PartPage } from '../commands/part-page.ts';
 import { withRetry } from '../driver/with-retry.ts';
 import type { Item, Send } from '../driver/send.ts';
@@ -12,6 +14,8 @@ import type { Item, Send } from '../driver/send.ts';
  */
 export interface Run {
   readonly items: number;
+  /** How many of them are rows that readers see. Only a comparison counts them. */
+  readonly rows?: number;
   readonly after: string | null;
 }
 
@@ -24,6 +28,12 @@ export interface TableCopier {
   copy(part: Part, after: string | null, limit: number): Promise<Run>;
   /** Looks at a run of items, up to `limit`, as last written: null when the tables differ in any of them. */
   compare(part: Part, after: string | null, limit: number): Promise<Run | null>;
+  /**
+   * Sets the counter of a type in the other table to its rows at the end of a second since 1970. The consumer of changes ignores the
+   * records of that second and of all before. A type without rows and counter gets none.
+   * @throws {Refusal} CONFLICT if other processes write the counter each time
+   */
+  setCount(type: ModelType, rows: number, second: number): Promise<void>;
 }
 
 /**
@@ -52,8 +62,9 @@ export function openTableCopier(
       const [one, other] = await Promise.all(
         [from, to].map((send) => partPage(scope.tenantId, part, send, { after, limit })),
       );
-      return one && other ? compareTo(shorter(one, other), one, other) : null;
+      return one && other ? compareTo(part, shorter(one, other), one, other) : null;
     },
+    setCount: (type, rows, second) => setCount(scope.tenantId, type, { rows, second }, to),
   };
 }
 
@@ -79,15 +90,19 @@ function shorter({ after: one }: PartPage, { after: other }: PartPage): string |
   return isBefore(one, other) ? one : other;
 }
 
-function compareTo(after: string | null, ...pages: readonly [PartPage, PartPage]): Run | null {
-  const [one, other] = pages.map(({ items }) =>
-    items
-      .filter((item) => isWithin(item, after))
-      .map(unmarked)
-      .map(canonical),
+function compareTo(part: Part, after: string | null, one: PartPage, other: PartPage): Run | null {
+  const within = one.items.filter((item) => isWithin(item, after));
+  const [mine, its] = [within, other.items.filter((item) => isWithin(item, after))].map((items) =>
+    items.map(unmarked).map(canonical),
   );
-  if (!one || !other || one.length !== other.length) return null;
-  return one.every((text, at) => text === other[at]) ? { items: one.length, after } : null;
+  if (!mine || !its || mine.length !== its.length) return null;
+  if (!mine.every((text, at) => text === its[at])) return null;
+  return { items: mine.length, rows: visibleRows(part, within), after };
+}
+
+/** Counts the rows that readers see. A job still deletes the others. */
+function visibleRows(part: Part, items: readonly Item[]): number {
+  return 'type' in part ? items.filter((item) => !(RETIRED in item)).length : 0;
 }
 
 function isWithin({ [SK]: key }: Item, last: string | null): boolean {
