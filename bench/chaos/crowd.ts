@@ -24,6 +24,16 @@ export function openCrowd(system: System, tenant: string): Crowd {
     return system.ask(tenant, { query, variables });
   };
 
+  /** Creates the team, also when requests fail. */
+  async function createTeam(): Promise<void> {
+    for (let tries = 0; tries < RETRIES; tries += 1) {
+      await ask('mutation { createTeam(input: { id: "team" }) { id } }', {});
+      const answer = await ask('{ getTeam(id: "team") { id } }', {});
+      if (answer?.data?.['getTeam']) return;
+    }
+    throw new Error('crowd: the team cannot be created.');
+  }
+
   async function write(id: string, rank: number): Promise<void> {
     const input = { id, code: id, rank, teamId: 'team' };
     const kills = system.kills();
@@ -53,7 +63,7 @@ export function openCrowd(system: System, tenant: string): Crowd {
     problems,
     requests: () => requests,
     async work(clients, isOver) {
-      await ask('mutation { createTeam(input: { id: "team" }) { id } }', {});
+      await createTeam();
       const client = async (name: number): Promise<void> => {
         for (let turn = 0; !isOver(); turn += 1) await write(`${name}-${turn}`, turn);
       };

@@ -385,19 +385,18 @@ test('a move deletes leftovers of an earlier move and copies of items that were 
     const now = await dump(rig.api);
     if (deleted > 0 || rowsOf(now, 'acme', 'SILO').length < before.length) return;
     // DynamoDB deletes like this when the TTL of an item is over.
-    const [pk, sk] = String((rowsOf(now, 'acme', 'POOL')[0] as unknown[])[0])
-      .split(' ')
-      .slice(1);
-    await rig.api.direct({ name: 'DeleteItem', input: { Key: { __pk: pk ?? '', __sk: sk ?? '' } } });
+    const [key] = rowsOf(now, 'acme', 'POOL')[0] as [string];
+    const [, __pk = '', __sk = ''] = key.split(' ');
+    await rig.api.direct({ name: 'DeleteItem', input: { Key: { __pk, __sk } } });
     deleted += 1;
   });
   expect(deleted).toBe(1);
   const after = await dump(rig.api);
   // The deleted item was a comment, so the new table counts one less.
   const comments = 'data T#acme#COUNT# Comment#late#';
-  const rest = before
-    .slice(1)
-    .map((row) => ((row as [string])[0] === comments ? [comments, { count: { N: '2' } }] : row));
+  const counted = (row: unknown): unknown =>
+    (row as [string])[0] === comments ? [comments, { count: { N: '2' } }] : row;
+  const rest = before.slice(1).map(counted);
   expect([rowsOf(after, 'acme', 'POOL'), rowsOf(after, 'acme', 'SILO')]).toEqual([[], rest]);
   const { result } = await rig.job(job);
   expect(JSON.parse(result ?? '')).toMatchObject({ items: before.length - 1 });
