@@ -21,6 +21,12 @@ export function rowsOf(items: readonly Dumped[], tenant: string, place: Isolatio
     ]);
 }
 
+/** Returns the items of acme with another number of rows of a type. */
+export function withCount(rows: readonly unknown[], type: string, count: number): unknown[] {
+  const own = `data T#acme#COUNT# ${type}#late#`;
+  return rows.map((row) => ((row as [string])[0] === own ? [own, { count: { N: String(count) } }] : row));
+}
+
 /** Returns all items except those of a tenant. The usage of the tenant is included. */
 export function othersThan(items: readonly Dumped[], tenant: string): readonly Dumped[] {
   const own = new RegExp(`^(data T|control (TENANT|USER|JOBS?|TENANTS))[# ].*?\\b${tenant}([# ]|$)`);

@@ -5,7 +5,7 @@ import { openBehind, upkeepOf } from '../shared/background.ts';
 import { dump } from './dump.ts';
 import { eventsOf } from './events.ts';
 import { field, openJobRig, type JobRig } from './job-rig.ts';
-import { failing, fillSides, othersThan, rowsOf, step, stepwise } from './move-rig.ts';
+import { failing, fillSides, othersThan, rowsOf, step, stepwise, withCount } from './move-rig.ts';
 import { partitionOf } from '../shared/partition-of.ts';
 
 const NOT_DONE = 'A move of the tenant "acme" is not finished: wait until its job has ended.';
@@ -393,10 +393,7 @@ test('a move deletes leftovers of an earlier move and copies of items that were 
   expect(deleted).toBe(1);
   const after = await dump(rig.api);
   // The deleted item was a comment, so the new table counts one less.
-  const comments = 'data T#acme#COUNT# Comment#late#';
-  const counted = (row: unknown): unknown =>
-    (row as [string])[0] === comments ? [comments, { count: { N: '2' } }] : row;
-  const rest = before.slice(1).map(counted);
+  const rest = withCount(before.slice(1), 'Comment', 2);
   expect([rowsOf(after, 'acme', 'POOL'), rowsOf(after, 'acme', 'SILO')]).toEqual([[], rest]);
   const { result } = await rig.job(job);
   expect(JSON.parse(result ?? '')).toMatchObject({ items: before.length - 1 });
