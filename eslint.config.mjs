@@ -70,7 +70,7 @@ const layers = {
   ],
 };
 /** What puts a room's layers together. */
-const doors = ['index.ts', 'resolvers.ts'];
+const doors = ['index.ts', 'own-resolvers.ts', 'resolvers.ts'];
 const root = dirname(fileURLToPath(import.meta.url));
 
 const sdk = '@aws-sdk/(.*dynamodb.*|client-s3|client-sts)';

@@ -1,21 +1,32 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 import { FUNCTIONS, type FunctionName } from '../src/lambda/function-names.ts';
 import { BINARIES, copyPackage, IMAGES } from './lib/binaries.ts';
 import { BUNDLES } from './lib/functions.ts';
+import { directImports } from './lib/direct-imports.ts';
+import { split } from './lib/split.ts';
+import { PHONES, unusedCode } from './lib/unused-code.ts';
 
-const LAMBDAS = join(__dirname, '../src/lambda');
+const SOURCES = join(__dirname, '../src');
+const LAMBDAS = join(SOURCES, 'lambda');
 /** The app that is deployed. */
 const GENERATED = join(__dirname, '../src/generated');
 
+interface Apart {
+  readonly from: string;
+  readonly file: string;
+  /** The folder from which it is imported. */
+  readonly within?: string;
+}
+
 /**
- * What is in a file of its own: few requests need it, and a process reads the whole text of a bundle at its start. It is
- * imported as `from`, by `import()` alone.
+ * What is in a file with a name of ours and shares no module with others: few requests need it, and a process reads the whole
+ * text of `index.js` at its start. It is imported as `from`, by `import()` alone.
  */
-const APART: readonly { readonly from: string; readonly file: string; readonly within?: string }[] = [
+const APART: readonly Apart[] = [
   { from: '@aws-sdk/client-s3', file: 's3.js' },
   { from: '@aws-sdk/client-cognito-identity-provider', file: 'cognito.js' },
   { from: '@aws-sdk/client-dynamodb', file: 'credentials.js' },
@@ -25,11 +36,11 @@ const APART: readonly { readonly from: string; readonly file: string; readonly w
 const DRIVER = join(__dirname, '../src/store/dynamo/driver');
 
 /**
- * Returns the file with the source map of a function, outside of its folder. In the folder, the first error of each
- * environment would read it, which takes half a second. `npm run trace` reads it instead.
+ * Returns the folder with the source maps of a function's files, outside of its own. In its own, the first error of each
+ * environment would read them, which takes half a second. `npm run trace` reads them instead.
  */
-export function mapOf(name: FunctionName, into = BUNDLES): string {
-  return join(into, 'maps', `${name}.js.map`);
+export function mapsOf(name: FunctionName, into = BUNDLES): string {
+  return join(into, 'maps', name);
 }
 
 export interface BundleOptions {
@@ -42,7 +53,7 @@ export interface BundleOptions {
 }
 
 /**
- * Bundles each function with everything that it needs into one file, and other files for what is loaded later. Packages with
+ * Bundles each function: all that its start needs into one file, and what is loaded later into others. Packages with
  * binaries are copied if they are installed: a template needs none, and `npm run deploy` refuses without them.
  */
 export async function bundle({
@@ -58,54 +69,58 @@ async function bundleFunction(
   name: FunctionName,
   { into, generated, images }: Required<BundleOptions>,
 ): Promise<void> {
-  const outfile = join(into, name, 'index.js');
-  const { metafile } = await build({
+  const folder = join(into, name);
+  const files = await split(join(LAMBDAS, `${name}.ts`), {
     ...OPTIONS,
-    entryPoints: [join(LAMBDAS, `${name}.ts`)],
-    outfile,
-    metafile: true,
-    sourcemap: 'external',
-    sourcesContent: false,
-    plugins: [
-      {
-        name: 'apart',
-        setup(builder) {
-          builder.onResolve({ filter: /./ }, ({ path, kind }) => {
-            const apart = kind === 'dynamic-import' && APART.find(({ from }) => from === path);
-            return apart ? { path: `./${apart.file}`, external: true } : null;
-          });
-          builder.onResolve({ filter: /\.\/generated\// }, ({ path, resolveDir }) => {
-            const file = relative(GENERATED, join(resolveDir, path));
-            return file.startsWith('..') ? null : { path: join(generated, file) };
-          });
-        },
-      },
-    ],
+    plugins: [filesOf(generated), unusedCode, directImports(SOURCES)],
   });
-  mkdirSync(dirname(mapOf(name, into)), { recursive: true });
-  renameSync(`${outfile}.map`, mapOf(name, into));
-  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  const imported = APART.filter(({ file }) => imports.some(({ path }) => path === `./${file}`));
-  for (const name of BINARIES.filter((one) => imports.some(({ path }) => path === one)))
-    copyPackage(name, images, dirname(outfile));
-  for (const { from, file, within = DRIVER } of imported)
-    await build({
-      ...OPTIONS,
-      stdin: { contents: `export * from '${from}'`, resolveDir: within },
-      outfile: join(into, name, file),
-    });
+  mkdirSync(folder, { recursive: true });
+  mkdirSync(mapsOf(name, into), { recursive: true });
+  for (const file of files) {
+    writeFileSync(join(folder, file.name), file.code);
+    writeFileSync(join(mapsOf(name, into), `${file.name}.map`), file.map);
+  }
+  const loaded = new Set(files.flatMap(({ loads }) => loads));
+  for (const one of BINARIES) if (loaded.has(one)) copyPackage(one, images, folder);
+  const apart = [...APART, PHONES].filter(({ file }) => loaded.has(`./${file}`));
+  await Promise.all(apart.map((one) => bundleApart(one, folder)));
+}
+
+async function bundleApart({ from, file, within = DRIVER }: Apart, folder: string): Promise<void> {
+  await build({
+    ...OPTIONS,
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    stdin: { contents: `export * from '${from}'`, resolveDir: within },
+    outfile: join(folder, file),
+  });
+}
+
+/** Finds the generated files of an app, and what is in a file of its own. */
+function filesOf(generated: string): Plugin {
+  return {
+    name: 'files',
+    setup(builder) {
+      builder.onResolve({ filter: /./ }, ({ path, kind }) => {
+        const apart = kind === 'dynamic-import' && APART.find(({ from }) => from === path);
+        return apart ? { path: `./${apart.file}`, external: true } : null;
+      });
+      builder.onResolve({ filter: /\.\/generated\// }, ({ path, resolveDir }) => {
+        const file = relative(GENERATED, join(resolveDir, path));
+        return file.startsWith('..') ? null : { path: join(generated, file) };
+      });
+    },
+  };
 }
 
 const OPTIONS: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node24',
-  format: 'cjs',
-  // `import()` is a later `require`: it finds a file next to this one wherever it runs.
-  supported: { 'dynamic-import': false },
   minify: true,
+  // One copy of each package: that in ES modules, of which esbuild leaves out what nothing calls.
   mainFields: ['module', 'main'],
-  conditions: ['module'],
+  conditions: ['import', 'module'],
   external: BINARIES,
   logLevel: 'error',
 };

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import type { SourceMapPayload } from 'node:module';
 import { text } from 'node:stream/consumers';
 
 import { FUNCTIONS, type FunctionName } from '../../src/lambda/function-names.ts';
-import { bundle, mapOf } from '../bundle.ts';
+import { bundle, mapsOf } from '../bundle.ts';
 import { traced } from '../lib/trace.ts';
 import { run } from './command.ts';
 
@@ -14,8 +12,7 @@ run(async () => {
     throw new Error(`Use: npm run trace -- FUNCTION < STACK, with one of ${FUNCTIONS.join(', ')}.`);
   // A map of another state of the sources would name wrong places.
   await bundle();
-  const map = JSON.parse(readFileSync(mapOf(name), 'utf8')) as SourceMapPayload;
-  process.stdout.write(traced(await text(process.stdin), map));
+  process.stdout.write(traced(await text(process.stdin), mapsOf(name)));
 });
 
 function isFunction(name: string | undefined): name is FunctionName {

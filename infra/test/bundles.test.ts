@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,8 +9,9 @@ import { newId, openFileRecords } from '../../src/store/index.ts';
 import { FUNCTIONS, type FunctionName } from '../../src/lambda/function-names.ts';
 import { OPERATORS, openTestApi, POOL, type TestApi } from '../../test/api.ts';
 import { type CloudOverHttp, openCloudOverHttp } from '../../test/shared/cloud-over-http.ts';
-import { bundle } from '../bundle.ts';
+import { bundle, mapsOf } from '../bundle.ts';
 import { first } from './claims/claim.ts';
+import { BUDGETS, modulesIn, twiceIn, unneededIn } from './claims/code.ts';
 import { type Known, scenarios } from './lambda/events.ts';
 import { type Deployed, type Environment, openEnvironment } from './lambda/runtime.ts';
 import { synthesise, type Template } from './synthesise.ts';
@@ -166,6 +167,22 @@ describe.each(FUNCTIONS)('the function %s, as Lambda starts it from its folder a
     const log = environment.log.join('\n');
     expect(log).not.toContain('AccessDenied');
     for (const { logs = /(?:)/ } of scenario.steps) expect(log).toMatch(logs);
+  });
+});
+
+describe.each(FUNCTIONS)('the code of the function %s', (name) => {
+  it('is within its budget of bytes, all of which a start reads', () => {
+    expect(statSync(join(folder, name, 'index.js')).size).toBeLessThanOrEqual(BUDGETS[name]);
+  });
+
+  it('has each module once, in one file and one format', () => {
+    const modules = modulesIn(mapsOf(name, folder));
+    expect(modules).toContain(`../../../src/lambda/${name}.ts`);
+    expect(twiceIn(modules)).toEqual([]);
+  });
+
+  it('has no schema tools and reports of Apollo, and no hash but that of Node', () => {
+    expect(unneededIn(modulesIn(mapsOf(name, folder)))).toEqual([]);
   });
 });
 

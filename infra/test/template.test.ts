@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import type { SourceMapPayload } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { mapOf } from '../bundle.ts';
+import { mapsOf } from '../bundle.ts';
 import { stageTable } from '../costs/stage.ts';
 import { tableIn } from '../costs/table.ts';
 import { deploymentPage } from '../lib/diagram.ts';
@@ -131,9 +130,8 @@ it('npm run trace finds the sources of a stack from a bundle', () => {
     env: { AWS_REGION: 'eu-central-1' },
     encoding: 'utf8',
   });
-  const map = JSON.parse(readFileSync(mapOf('graphql'), 'utf8')) as SourceMapPayload;
   expect(stderr).toContain('index.js:');
-  expect(traced(stderr, map)).toMatch(/src\/lambda\/[a-z-]+\.ts:\d+:\d+/);
+  expect(traced(stderr, mapsOf('graphql'))).toMatch(/src\/lambda\/[a-z-]+\.ts:\d+:\d+/);
 });
 
 it.each(FUNCTIONS)(

@@ -14,10 +14,9 @@ import {
   type RequestContext,
   type RequestInfo,
 } from '../server/index.ts';
-import { openRest } from '../rest/index.ts';
 
 import { createProxyHandler, type ProxyHandler } from './proxy-handler.ts';
-import { createRestHandler, isRest } from './rest-handler.ts';
+import { createRestHandler, isRest, openLater } from './rest-handler.ts';
 import { tenantSchema } from './tenant-schema.ts';
 
 export interface GraphqlOptions extends Omit<ContextOptions, 'recorder' | 'recordLastUse' | 'leaseAhead'> {
@@ -58,9 +57,10 @@ export function createGraphqlHandler(options: GraphqlOptions): ProxyHandler {
     return opened;
   };
   const handler = createProxyHandler(server, open, { log, now: platform.now });
-  const rest = openRest({
-    ...{ model: platform.model, schema, open, now: platform.now },
-    execute: executeIn(server),
+  const rest = openLater(async () => {
+    const { openRest } = await import('../rest/index.ts');
+    const { model, now } = platform;
+    return openRest({ model, schema, open, now, execute: executeIn(server) });
   });
   const restHandler = createRestHandler(rest, { log });
   return async (event, context) => {

@@ -21,6 +21,12 @@ export function isRest({
   return (resource ?? path ?? '').startsWith(RESOURCE);
 }
 
+/** Returns an API that is opened by its first request. Most processes answer GraphQL alone, and start without its code. */
+export function openLater(open: () => Promise<Rest>): Rest {
+  let opened: Promise<Rest> | null = null;
+  return async (request) => (await (opened ??= open()))(request);
+}
+
 /** Creates the handler of `/rest/{proxy+}`. */
 export function createRestHandler(rest: Rest, { log }: { readonly log: Log }): ProxyHandler {
   return async (given, context) => {

@@ -1,45 +1,84 @@
 import type { CustomResolvers } from '../engine/index.ts';
 import { platformFieldName, platformTypeName, type Model } from '../model/index.ts';
 
-import { auditResolvers } from './audit/resolvers.ts';
-import { apiKeyResolvers } from './api-keys/api-keys.ts';
-import { mergeResolvers } from './merge-resolvers.ts';
-import { onceEach, onceEachDelivery } from './once-each.ts';
-import { fileResolvers } from './files/resolvers.ts';
-import { invitationResolvers } from './invitations/resolvers.ts';
-import { jobResolvers } from './jobs/jobs.ts';
-import { me } from './members/me.ts';
-import { memberResolvers } from './members/resolvers.ts';
-import { roleResolvers } from './roles/resolvers.ts';
-import { scheduleResolvers } from './schedules/resolvers.ts';
-import { tenantPlan } from './limits/tenant-plan.ts';
-import { tenantResolvers } from './tenants/tenant.ts';
-import { usageResolvers } from './tenants/usage.ts';
-import { deliveryResolvers, webhookResolvers } from './webhooks/resolvers.ts';
+import { loadLater } from './load-later.ts';
 
-/** Resolvers of what the control table has. */
-const recordResolvers = onceEach(
-  mergeResolvers(
-    { Query: { me } },
-    apiKeyResolvers,
-    auditResolvers,
-    invitationResolvers,
-    jobResolvers,
-    memberResolvers,
-    roleResolvers,
-    scheduleResolvers,
-    tenantResolvers,
-    tenantPlan,
-    usageResolvers,
-    webhookResolvers,
-  ),
-);
+/** The fields that `own-resolvers.ts` resolves. Most requests select none of them, so its code is loaded by the first one. */
+const FIELDS = {
+  Query: [
+    'me',
+    'apiKeys',
+    'impersonations',
+    'auditEvents',
+    'auditIntegrity',
+    'invitations',
+    'jobs',
+    'job',
+    'exportFiles',
+    'exportPart',
+    'members',
+    'roles',
+    'permissionMatrix',
+    'schedules',
+    'tenant',
+    'webhooks',
+    'webhook',
+    'webhookEvents',
+    'webhookDeliveries',
+    'webhookDelivery',
+    'upload',
+  ],
+  Mutation: [
+    'createApiKey',
+    'revokeApiKey',
+    'rotateApiKey',
+    'inviteMember',
+    'resendInvitation',
+    'revokeInvitation',
+    'acceptInvitation',
+    'requestExport',
+    'setMemberRoles',
+    'disableMember',
+    'enableMember',
+    'removeMember',
+    'transferOwnership',
+    'leaveTenant',
+    'createRole',
+    'updateRole',
+    'deleteRole',
+    'runSchedule',
+    'updateTenantSettings',
+    'createWebhook',
+    'updateWebhook',
+    'deleteWebhook',
+    'rotateWebhookSecret',
+    'enableWebhook',
+    'disableWebhook',
+    'createUpload',
+    'signUploadParts',
+    'completeUpload',
+    'cancelUpload',
+    'sendTestWebhook',
+    'replayWebhookDelivery',
+    'replayWebhookDeliveries',
+  ],
+  TenantApiKey: ['status'],
+  TenantImpersonation: ['status', 'operator', 'reason'],
+  TenantAuditEvent: ['detail'],
+  TenantInvitation: ['status'],
+  TenantJob: ['progress', 'result'],
+  Tenant: ['statusReason', 'settings', 'plan', 'quota', 'usage'],
+  TenantQuota: ['storageBytesUsed'],
+  TenantUsage: ['total', 'operations'],
+  TenantWebhook: ['health', 'oldSecretUntil'],
+  TenantWebhookDelivery: ['webhook', 'attempts', 'nextAttemptAt', 'payload'],
+  File: ['url', 'thumbnail'],
+};
 
 /** Resolvers of every field of schema/platform that is not a plain property of its object. */
-export const platformResolvers = mergeResolvers(
-  recordResolvers,
-  fileResolvers,
-  onceEachDelivery(mergeResolvers(deliveryResolvers), new Set(['replayWebhookDeliveries'])),
+export const platformResolvers = loadLater(
+  FIELDS,
+  async () => (await import('./own-resolvers.ts')).ownResolvers,
 );
 
 /** Returns the resolvers by the names that the platform's types and root fields have in an API. */
