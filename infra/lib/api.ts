@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiKeySourceType,
@@ -52,6 +52,9 @@ export interface GraphqlApiProps {
 /** The path of GraphQL. The gateway caches nothing of any other: an answer of REST depends on headers of conditions. */
 const GRAPHQL = '/graphql';
 
+/** KiB from which the gateway compresses an answer. */
+const COMPRESSED_FROM = 4;
+
 /** A REST API of API Gateway behind an authorizer and a web application firewall. */
 export class GraphqlApi extends Construct implements Door {
   readonly api: RestApi;
@@ -86,6 +89,8 @@ export class GraphqlApi extends Construct implements Door {
       restApiName: `tenantql-${stage.name}-${id.toLowerCase()}`,
       description,
       endpointTypes: [EndpointType.REGIONAL],
+      // The gateway compresses larger answers for clients that take it. A smaller one fits into a few packets anyway.
+      minCompressionSize: Size.kibibytes(COMPRESSED_FROM),
       // The account has one role for the logs of all its APIs. `npm run doctor` checks that it exists.
       cloudWatchRole: false,
       ...(tiers ? { apiKeySourceType: ApiKeySourceType.AUTHORIZER } : {}),

@@ -40,6 +40,16 @@ export const api: readonly Claim[] = [
     },
   },
   {
+    title: 'a REST API compresses answers of 4 KiB and more',
+    faults: (template) =>
+      ofType(template, 'AWS::ApiGateway::RestApi').flatMap(([id, { Properties }]) =>
+        Properties['MinimumCompressionSize'] === 4_096 ? [] : [id],
+      ),
+    breakIt: (template) => {
+      delete first(template, 'AWS::ApiGateway::RestApi').Properties['MinimumCompressionSize'];
+    },
+  },
+  {
     title: 'no stage logs bodies',
     faults: (template) =>
       ofType(template, 'AWS::ApiGateway::Stage').flatMap(([id, { Properties }]) =>
