@@ -5,11 +5,12 @@ import { randomFrom } from '../test/random-from.ts';
 import { openAudience } from './chaos/audience.ts';
 import { openCrowd } from './chaos/crowd.ts';
 import { randomFaults } from './chaos/random-faults.ts';
-import { isHeld, itemsAt, rawProblems } from './chaos/raw-state.ts';
+import { useLeftHolds } from './chaos/left-holds.ts';
+import { untilQuiet } from './chaos/quiet.ts';
+import { itemsAt, rawProblems } from './chaos/raw-state.ts';
 import { pick } from './chaos/steps.ts';
 import { openSystem, type System } from './chaos/system.ts';
 import { openTenant, type TenantClient } from './chaos/tenant.ts';
-import { fileState } from './chaos/file-problems.ts';
 import { openUploads } from './chaos/uploads.ts';
 
 /** Tenants with a model, and the clients of the tenant that several write at once. */
@@ -61,9 +62,11 @@ async function main(): Promise<void> {
   const { lost, ghosts, rows } = await crowd.compare();
   const heard = await audience.compare();
   for (const each of uploads) await each.compare();
+  const { items: quiet, files, seconds } = await untilQuiet(system, filing);
+  const holds = await useLeftHolds(quiet, tenants);
+  for (const tenant of tenants) await tenant.compare();
   const audits = [];
   for (const tenant of tenants) audits.push(...(await auditProblems(system, tenant)));
-  const files = await filesAfterSweep(system, filing);
   const items = await itemsAt(system.endpoint());
   const raw = [...names, 'crowd'].flatMap((tenant) => rawProblems(items, tenant));
   await system.stop();
@@ -98,6 +101,10 @@ async function main(): Promise<void> {
   print(`events of other tenants: ${heard.foreign}`);
   print(`acknowledged writes lost: ${lost}`);
   print(`ghosts: ${ghosts}`);
+  print(`seconds until nothing was left to do: ${seconds}`);
+  print(
+    `teams given up by killed deletes: ${holds.found}, then ${holds.referred} got a lock and ${holds.deleted} were deleted`,
+  );
   print(`files left over: ${files.orphans.length}`);
   print(`files missing: ${files.dangling.length}`);
   print(`tenants whose bytes are counted wrong: ${files.bytes.length}`);
@@ -117,31 +124,6 @@ function readOptions(): { readonly minutes: number; readonly seed: number } {
   if (minutes > 0 && Number.isInteger(seed)) return { minutes, seed };
   process.stderr.write(USAGE);
   process.exit(2);
-}
-
-/** Milliseconds in which upkeep must have removed the files that are due, and killed deletes have given up their rows. */
-const SWEEP = 60_000;
-
-/** Waits until upkeep has removed what is due and no killed delete holds a row. Returns what is wrong with the files of tenants. */
-async function filesAfterSweep(
-  system: System,
-  tenants: readonly string[],
-): Promise<Record<'orphans' | 'dangling' | 'bytes', readonly string[]>> {
-  for (const end = Date.now() + SWEEP; ;) {
-    const items = await itemsAt(system.endpoint());
-    const states = tenants.map((tenant) => ({
-      tenant,
-      state: fileState(items, system.objectKeys(), tenant),
-    }));
-    const isOpen = states.some(({ state }) => state.due > 0) || items.some(isHeld);
-    if (isOpen && Date.now() < end) {
-      await pause(500);
-      continue;
-    }
-    const named = (of: 'orphans' | 'dangling' | 'bytes'): string[] =>
-      states.flatMap(({ tenant, state }) => state[of].map((problem) => `${tenant}: ${of}: ${problem}`));
-    return { orphans: named('orphans'), dangling: named('dangling'), bytes: named('bytes') };
-  }
 }
 
 /** Kills the server, DynamoDB, or both, after some seconds each time. */

@@ -1,11 +1,17 @@
 import { holdOf, isGivenUp } from '../../src/store/dynamo/commands/hold-command.ts';
+import type { ModelType } from '../../src/model/index.ts';
+import { HOLDER } from '../../src/store/dynamo/commands/effect-command.ts';
+import { uniqueKey } from '../../src/store/dynamo/keys/keys.ts';
+import type { Row } from '../../src/store/port/access.ts';
+import type { TenantId } from '../../src/tenant/index.ts';
 import { openTableCalls } from '../../src/store/dynamo/driver/dynamo.ts';
 import { unmarshal, type Attributes } from '../../src/store/dynamo/driver/marshal.ts';
-import { shapeOf, typeNames, type TypeName } from '../../test/beyond/plain-model.ts';
+import { typeNames, type TypeName } from '../../test/beyond/plain-model.ts';
 import { isCounted } from '../../test/beyond/plain-requests.ts';
 import { appModel } from './app.ts';
 
-type Item = Readonly<Record<string, unknown>>;
+/** An item as DynamoDB holds it. */
+export type Item = Readonly<Record<string, unknown>>;
 
 interface Page {
   readonly Items?: readonly Attributes[];
@@ -36,22 +42,73 @@ export function isHeld(row: Item): boolean {
   return hold !== null && !isGivenUp(hold, Date.now());
 }
 
+/** Returns whether an item records work that upkeep has yet to do: a delete that was interrupted, or a sweep. */
+export function isOpenWork({ __pk }: Item): boolean {
+  return /^T#.*#(JOB|SWEEP)#$/.test(String(__pk));
+}
+
+function isLinkOf(tenant: string, { __pk }: Item): boolean {
+  return String(__pk).startsWith(`T#${tenant}#LINK`);
+}
+
+/** Returns whether the time to live of a table ends an item within the hour. */
+function expires({ __ttl }: Item): boolean {
+  return Number(__ttl) <= Date.now() / 1000 + 3600;
+}
+
+/** Returns the rows of a type. The keys of rows begin with the numbers of types. */
+export function rowsIn(
+  items: readonly Item[],
+  tenant: string,
+  type: Pick<ModelType, 'number'> | undefined,
+): readonly Item[] {
+  return items.filter(({ __pk }) => __pk === `T#${tenant}#${String(type?.number)}`);
+}
+
+/** Returns the unique values that no row has, and those of rows that are not reserved for them. */
+function uniqueProblems(items: readonly Item[], tenant: string): string[] {
+  const tenantId = tenant as TenantId;
+  const holderOf = new Map(
+    items
+      .filter(({ __pk }) => __pk === `T#${tenant}#UNIQUE#`)
+      .map((item): [unknown, unknown] => [item['__sk'], item[HOLDER]]),
+  );
+  const wanted = new Map(
+    Object.values(appModel.models).flatMap((type) =>
+      rowsIn(items, tenant, type).flatMap((row) =>
+        type.uniques
+          .filter(({ fields }) => fields.every((field) => (row[field] ?? null) !== null))
+          .map((unique): [unknown, unknown] => [
+            uniqueKey(tenantId, type, unique, row as Row).__sk,
+            row['__sk'],
+          ]),
+      ),
+    ),
+  );
+  const differing = (some: typeof wanted, others: typeof wanted): string[] =>
+    [...some].filter(([value, row]) => others.get(value) !== row).map(String);
+  return [
+    ...differing(holderOf, wanted).map((value) => `${tenant}: a unique value without its row: ${value}`),
+    ...differing(wanted, holderOf).map((value) => `${tenant}: a row without its unique value: ${value}`),
+  ];
+}
+
 /** Returns where a tenant's unique values, counters, holds and open deletes disagree with its rows. */
 export function rawProblems(items: readonly Item[], tenant: string): string[] {
   const within = (kind: string): readonly Item[] =>
     items.filter(({ __pk }) => __pk === `T#${tenant}#${kind}`);
-  const rowsOf = (type: TypeName): readonly Item[] => within(String(appModel.models[type]?.number));
-  const problems = within('JOB#').map((job) => `${tenant}: an open delete: ${JSON.stringify(job)}`);
+  const rowsOf = (type: TypeName): readonly Item[] => rowsIn(items, tenant, appModel.models[type]);
+  const problems = [
+    ...within('JOB#').map((job) => `${tenant}: an open delete: ${JSON.stringify(job)}`),
+    ...within('SWEEP#').map((sweep) => `${tenant}: an open sweep: ${JSON.stringify(sweep)}`),
+    ...items
+      .filter((item) => isLinkOf(tenant, item) && !expires(item))
+      .map((link) => `${tenant}: a link stays: ${JSON.stringify(link)}`),
+    ...uniqueProblems(items, tenant),
+  ];
   const expect = (what: string, found: number, wanted: number): void => {
     if (found !== wanted) problems.push(`${tenant}: ${what}: ${found} instead of ${wanted}`);
   };
-  const held = typeNames.flatMap((type) =>
-    shapeOf(type).uniques.flatMap((fields) =>
-      rowsOf(type).filter((row) => fields.every((field) => (row[field] ?? null) !== null)),
-    ),
-  );
-  const values = within('UNIQUE#').map(({ __sk }) => String(__sk));
-  expect(`unique values (${values.join(' ')})`, values.length, held.length);
   for (const type of typeNames) {
     if (isCounted(type)) {
       const shards = within('COUNT#').filter(({ __sk }) => String(__sk).startsWith(`${type}#`));

@@ -45,11 +45,20 @@ function create(random: Random, type: TypeName): Step {
     id: pick(random, TEXTS),
     ...linked(type, valuesOf(random, type)),
   }));
+  return createAll(type, rows);
+}
+
+/** Returns the create of a lock, which keeps a team from being deleted. */
+export function createLock(id: string, teamId: string): Step {
+  return createAll('Lock', [{ id, teamId }]);
+}
+
+function createAll(type: TypeName, rows: readonly Values[]): Step {
   return {
     title: `create ${type} ${JSON.stringify(rows)}`,
     request: createRequest(type, rows),
     type,
-    many: count > 1,
+    many: rows.length > 1,
     apply: (model) => model.create(type, rows),
   };
 }
@@ -67,7 +76,8 @@ function update(random: Random, type: TypeName): Step {
   };
 }
 
-function remove(type: TypeName, id: string): Step {
+/** Returns the delete of a row. */
+export function remove(type: TypeName, id: string): Step {
   return {
     title: `delete ${type} ${JSON.stringify(id)}`,
     request: deleteRequest(type, id),
