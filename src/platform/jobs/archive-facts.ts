@@ -1,4 +1,11 @@
-import { comparedForm, keyFields, type Json, type Model, type ModelType } from '../../model/index.ts';
+import {
+  comparedForm,
+  keyFields,
+  type Json,
+  type Model,
+  type ModelType,
+  type Reference,
+} from '../../model/index.ts';
 import type { Row } from '../../store/index.ts';
 import { idsIn, type ArchivedFile } from './archived-file.ts';
 
@@ -77,12 +84,26 @@ export function factsOf(model: Model, type: ModelType, row: Row, place: Place): 
 
 /** Returns the ids of the rows that a row refers to. */
 export function referencesOf(model: Model, type: ModelType, row: Row): string[] {
-  return type.references
-    .filter(({ fields }) => isWhole(fields, row))
-    .flatMap(({ target, fields }) => {
-      const referred = model.models[target];
-      return referred ? [comparedId(referred, fields, row)] : [];
-    });
+  return type.references.flatMap((reference) => referredId(model, reference, row) ?? []);
+}
+
+/** Returns a row without its references to some ids, or null if one of these is not `onDelete: SET_NULL`. */
+export function withoutReferences(
+  model: Model,
+  type: ModelType,
+  row: Row,
+  ids: ReadonlySet<string>,
+): Row | null {
+  const lost = type.references.filter((reference) => ids.has(referredId(model, reference, row) ?? ''));
+  if (lost.some(({ onDelete }) => onDelete !== 'SET_NULL')) return null;
+  const cleared = new Set(lost.flatMap(({ fields }) => fields));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !cleared.has(name)));
+}
+
+/** Returns the id of the row to which a reference of a row leads, or null if it leads nowhere. */
+function referredId(model: Model, { target, fields }: Reference, row: Row): string | null {
+  const referred = isWhole(fields, row) ? model.models[target] : undefined;
+  return referred ? comparedId(referred, fields, row) : null;
 }
 
 /**

@@ -14,7 +14,15 @@ import {
 } from '../../store/index.ts';
 import type { Scope } from '../../tenant/index.ts';
 import { archivePath } from '../archives.ts';
-import { findFlaws, referencesOf, rowOfId, selfOf, type Fact, type Flaw } from './archive-facts.ts';
+import {
+  findFlaws,
+  referencesOf,
+  rowOfId,
+  selfOf,
+  withoutReferences,
+  type Fact,
+  type Flaw,
+} from './archive-facts.ts';
 import { LEFT_OUT, packParts, repackPart, ROWS, sha256, type ArchivePart } from './archive-format.ts';
 import { readIndex, readOwnPart, writeIndex } from './archive-index.ts';
 import { archivedFile, fileIdsOf, FILES } from './archived-file.ts';
@@ -243,7 +251,10 @@ async function addedFor(look: Look, flaws: readonly Flaw[]): Promise<readonly Ad
   return [...added.values()];
 }
 
-/** Reads a row again, and the rows and files that it refers to and the archive lacks. */
+/**
+ * Reads a row again, and the rows and files that it refers to and the archive lacks. If a row that it refers to is deleted,
+ * its sweep may be under way: the row then loses the reference or is left out, as `onDelete` says.
+ */
 async function readAgain(look: Look, self: string, flaws: readonly Flaw[]): Promise<Added[]> {
   const { model, store } = look;
   const known = rowOfId(model, self);
@@ -254,19 +265,22 @@ async function readAgain(look: Look, self: string, flaws: readonly Flaw[]): Prom
   for (let tries = 1; ; tries += 1) {
     const row = await get(type, known.key);
     if (!row) return [];
-    const added: Added[] = [{ section: `${ROWS}${type.name}`, row }];
-    let lost = false;
+    const targets: Added[] = [];
+    const lost = new Set<string>();
     for (const id of referencesOf(model, type, row)) {
       const flaw = flaws.find((one) => one.id === id);
       if (!flaw) continue;
       const target = flaw.is === 'missing' ? rowOfId(model, id) : null;
       const found = target && (await get(target.type, target.key));
-      if (target && found) added.push({ section: `${ROWS}${target.type.name}`, row: found });
-      else lost = true;
+      if (target && found) targets.push({ section: `${ROWS}${target.type.name}`, row: found });
+      else lost.add(id);
     }
-    if (!lost && flaws.some(({ is }) => is === 'noFile')) added.push(...(await filesOf(look, type, row)));
-    if (!lost) return added;
-    if (tries >= TRIES) return leftOut(model, self, row);
+    if (lost.size > 0 && tries < TRIES) continue;
+    const kept = withoutReferences(model, type, row, lost);
+    if (!kept) return leftOut(model, self, row);
+    const hasNoFile = flaws.some(({ is }) => is === 'noFile');
+    const ofRow = hasNoFile ? await filesOf(look, type, kept) : [];
+    return [{ section: `${ROWS}${type.name}`, row: kept }, ...targets, ...ofRow];
   }
 }
 
