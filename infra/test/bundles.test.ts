@@ -13,6 +13,7 @@ import { bundle, mapsOf } from '../bundle.ts';
 import { first } from './claims/claim.ts';
 import { BUDGETS, modulesIn, twiceIn, unneededIn } from './claims/code.ts';
 import { type Known, scenarios } from './lambda/events.ts';
+import { openOutage } from './lambda/outage.ts';
 import { type Deployed, type Environment, openEnvironment } from './lambda/runtime.ts';
 import { synthesise, type Template } from './synthesise.ts';
 
@@ -132,8 +133,12 @@ function deployed(name: FunctionName): Deployed {
 }
 
 /** Starts a function, which ends with the test. */
-async function start(name: FunctionName, changed: Partial<Deployed> = {}): Promise<Environment> {
-  const place = { region: POOL.region, credentials: cloud.credentialsOf(name), cloud: cloud.port };
+async function start(
+  name: FunctionName,
+  changed: Partial<Deployed> = {},
+  port = cloud.port,
+): Promise<Environment> {
+  const place = { region: POOL.region, credentials: cloud.credentialsOf(name), cloud: port };
   const environment = await openEnvironment({ ...deployed(name), ...changed }, place);
   open.push(environment);
   return environment;
@@ -167,6 +172,40 @@ describe.each(FUNCTIONS)('the function %s, as Lambda starts it from its folder a
     const log = environment.log.join('\n');
     expect(log).not.toContain('AccessDenied');
     for (const { logs = /(?:)/ } of scenario.steps) expect(log).toMatch(logs);
+  });
+});
+
+/** The services that the first request of a function waits for. */
+const AHEAD: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  graphql: ['cognito-idp', 'dynamodb', 'secretsmanager', 'sts'],
+  socket: ['cognito-idp', 'dynamodb', 'secretsmanager', 'sts'],
+  operator: ['cognito-idp', 'dynamodb', 'secretsmanager'],
+  authorizer: ['cognito-idp', 'dynamodb'],
+  'operator-authorizer': ['cognito-idp'],
+};
+
+describe.each(FUNCTIONS.filter((name) => name in AHEAD))('the start of the function %s', (name) => {
+  const services = AHEAD[name] ?? [];
+
+  it('asks for the keys of tokens, and for the connections that its first request needs', async () => {
+    const environment = await start(name);
+    expect(await environment.hosts()).toEqual(
+      services.map((service) => `${service}.${POOL.region}.amazonaws.com`),
+    );
+  });
+
+  it('fails no request if no service answers it', async () => {
+    const outage = await openOutage(cloud.port);
+    try {
+      const environment = await start(name, {}, outage.port);
+      await outage.refused(services.length);
+      outage.end();
+      const [step] = scenarios[name]?.steps ?? [];
+      expect(readable(await environment.invoke(step?.event(known)))).toMatchObject(step?.answers ?? {});
+      await environment.stop();
+    } finally {
+      await outage.close();
+    }
   });
 });
 

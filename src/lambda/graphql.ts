@@ -1,3 +1,4 @@
+import { connectAhead } from '../store/index.ts';
 import { openLimiter } from '../platform/index.ts';
 import { resolvers } from '../generated/custom.ts';
 
@@ -10,11 +11,12 @@ import { traced } from './traced.ts';
 import { withSecret } from './with-secret.ts';
 
 const configuration = readConfiguration(process.env, [...TENANTS, ...FILES, ...PLATFORM, 'clientId']);
+connectAhead(configuration.region, ['dynamodb', 'sts']);
 const parts = {
   ...tenantParts(configuration),
   ...fileParts(configuration),
   ...platformParts(configuration),
-  users: configuration,
+  users: { ...configuration, fetchesAhead: true },
   resolvers,
   compat: process.env['API_COMPAT'] === 'amplify',
   openLimiter,

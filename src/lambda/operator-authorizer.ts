@@ -10,5 +10,5 @@ const { operatorPoolId: userPoolId, operatorClientId: clientId } = readConfigura
 /** The Lambda function that API Gateway asks before `/operator/graphql`. */
 export const handler = traced(
   'operator-authorizer',
-  openOperatorAuthorizer({ operators: { userPoolId, clientId } }),
+  openOperatorAuthorizer({ operators: { userPoolId, clientId, fetchesAhead: true } }),
 );

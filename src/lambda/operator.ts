@@ -1,3 +1,4 @@
+import { connectAhead } from '../store/index.ts';
 import operatorModel from '../platform/generated/operator.json';
 
 import { archiveParts } from './aws-parts.ts';
@@ -16,12 +17,13 @@ const configuration = readConfiguration(process.env, [
   'operatorClientId',
 ]);
 const { operatorPoolId: userPoolId, operatorClientId: clientId } = configuration;
+connectAhead(configuration.region, ['dynamodb']);
 const parts = {
   ...platformParts(configuration),
   ...archiveParts(configuration, null),
   filesOf: () => NO_FILES,
   scanFiles: false,
-  operators: { userPoolId, clientId },
+  operators: { userPoolId, clientId, fetchesAhead: true },
   operatorModel,
 };
 

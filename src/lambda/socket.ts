@@ -1,3 +1,4 @@
+import { connectAhead } from '../store/index.ts';
 import { openLimiter } from '../platform/index.ts';
 import { resolvers } from '../generated/custom.ts';
 
@@ -17,13 +18,14 @@ const configuration = readConfiguration(process.env, [
   ...PLATFORM,
   'clientId',
 ]);
+connectAhead(configuration.region, ['dynamodb', 'sts']);
 const parts = {
   ...realtimeParts(configuration),
   ...socketParts(configuration),
   ...fileParts(configuration),
   ...platformParts(configuration),
   archivesOf: () => NO_ARCHIVES,
-  users: configuration,
+  users: { ...configuration, fetchesAhead: true },
   resolvers,
   compat: process.env['API_COMPAT'] === 'amplify',
   openLimiter,

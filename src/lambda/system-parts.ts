@@ -28,7 +28,7 @@ import type { Log } from '../server/index.ts';
 import type { FunctionName, TenantFunction } from './function-names.ts';
 
 /** A user pool whose tokens a function verifies. */
-type UserPool = Pick<VerifierOptions, 'userPoolId' | 'clientId' | 'jwks'>;
+type UserPool = Pick<VerifierOptions, 'userPoolId' | 'clientId' | 'jwks' | 'fetchesAhead'>;
 
 /**
  * The parts of which all functions are made. AWS, a laptop and the tests give parts and wire nothing themselves. Each

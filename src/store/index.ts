@@ -39,6 +39,7 @@ export { currentTrace, traceInvocation } from './aws/trace.ts';
 
 // Calls of DynamoDB, and its tables.
 export { AccessDenied, NoTable } from './dynamo/driver/dynamo-errors.ts';
+export { connectAhead } from './aws/connect-ahead.ts';
 export { chosenClient, type DynamoOptions, dynamoSend } from './dynamo/driver/dynamo.ts';
 export type { Send } from './dynamo/driver/send.ts';
 export { withRetry } from './dynamo/driver/with-retry.ts';

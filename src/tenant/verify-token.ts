@@ -1,5 +1,6 @@
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { JwtExpiredError } from 'aws-jwt-verify/error';
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { CognitoAccessTokenPayload, JwtHeader } from 'aws-jwt-verify/jwt-model';
 
 import { TENANT_CLAIM, TENANTS_CLAIM, type VerifiedClaims } from './claims.ts';
@@ -19,6 +20,8 @@ export interface VerifierOptions {
   readonly clientId: string;
   /** Whether a token must be of a member of a tenant; true if absent. Operators belong to no tenant. */
   readonly needsTenant?: boolean;
+  /** Whether the pool's key set is fetched before the first token comes. If that fails, the first token fetches it. */
+  readonly fetchesAhead?: boolean;
   /** The pool's key set. If given, nothing is fetched. */
   readonly jwks?: Parameters<ReturnType<typeof createVerifier>['cacheJwks']>[0];
 }
@@ -41,8 +44,12 @@ class TenantlessToken extends Error {}
  * ```
  */
 export function cognitoVerifier(options: VerifierOptions): VerifyToken {
-  const verifier = createVerifier(options);
+  const keys = new SimpleJwksCache();
+  const verifier = createVerifier(options, keys);
   if (options.jwks) verifier.cacheJwks(options.jwks);
+  // The verifier knows a second place of the keys, for tokens of another issuer. It would fetch both.
+  else if (options.fetchesAhead)
+    keys.getJwks(CognitoJwtVerifier.parseUserPoolId(options.userPoolId).jwksUri).catch(() => undefined);
   return async (token) => {
     if (token.length > MAX_TOKEN_LENGTH) throw invalid();
     try {
@@ -56,16 +63,22 @@ export function cognitoVerifier(options: VerifierOptions): VerifyToken {
   };
 }
 
-function createVerifier({ userPoolId, clientId, needsTenant = true }: VerifierOptions) {
-  return CognitoJwtVerifier.create({
-    userPoolId,
-    clientId,
-    tokenUse: 'access',
-    customJwtCheck: ({ header, payload }) => {
-      checkTimes(header, payload as CognitoAccessTokenPayload);
-      if (needsTenant && !isOfAMember(payload)) throw new TenantlessToken();
+function createVerifier(
+  { userPoolId, clientId, needsTenant = true }: VerifierOptions,
+  jwksCache: SimpleJwksCache,
+) {
+  return CognitoJwtVerifier.create(
+    {
+      userPoolId,
+      clientId,
+      tokenUse: 'access',
+      customJwtCheck: ({ header, payload }) => {
+        checkTimes(header, payload as CognitoAccessTokenPayload);
+        if (needsTenant && !isOfAMember(payload)) throw new TenantlessToken();
+      },
     },
-  });
+    { jwksCache },
+  );
 }
 
 /** Returns whether a token names a tenant, or names none because its user has several. */
