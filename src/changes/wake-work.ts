@@ -1,5 +1,5 @@
-import { workOfManualRun } from '../platform/index.ts';
-import { isWanted, SWEEP_AFTER, type Change, type SystemPartition } from '../store/index.ts';
+import { SWEPT_AFTER, workOfManualRun } from '../platform/index.ts';
+import { isWanted, type Change, type SystemPartition } from '../store/index.ts';
 import type { Consumer, WantedWork } from './consumer.ts';
 import { WAKING_CHANGES } from './waking-changes.ts';
 
@@ -8,7 +8,7 @@ import { WAKING_CHANGES } from './waking-changes.ts';
  * ended by then: API Gateway ends it after 29 s. Until then it deletes the rows itself. A sweep is due after a minute, by
  * the clock of the request.
  */
-const AFTER: Partial<Record<SystemPartition, number>> = { JOB: 30, SWEEP: SWEEP_AFTER / 1000 + 5 };
+const AFTER: Partial<Record<SystemPartition, number>> = { JOB: 30, SWEEP: SWEPT_AFTER };
 
 /**
  * Sends the work that changes leave behind: audit events to seal, large deletes to end, jobs, mails, and runs of schedules

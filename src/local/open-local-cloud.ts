@@ -17,6 +17,7 @@ import {
   recordModelTypes,
   repeatSlots,
   sendAllWork,
+  sendLaterSweeps,
   type Mail,
 } from '../platform/index.ts';
 import { describeError } from '../server/index.ts';
@@ -273,7 +274,8 @@ export async function openLocalCloud(options: CloudOptions): Promise<LocalCloud>
     background.begin();
     files.begin();
     await sendAllWork(ground.control, background.queue);
-    // The queue is in memory, so it has lost the runs that a stop left.
+    // The queue is in memory, so it has lost the sweeps and the runs that a stop left.
+    await sendLaterSweeps(ground.control, background.queue);
     await repeatSlots(ground.control);
     const upkeep = openPeriodic(
       async () => {

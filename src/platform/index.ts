@@ -76,7 +76,7 @@ export { RUN_LIMIT, type RunId } from './schedules/runs.ts';
 export { repeatSlots, sendSlots, type SlotParts } from './schedules/send-slots.ts';
 export { noteDue, sendDue } from './work/due.ts';
 export { workOfManualRun } from './work/manual-run.ts';
-export { sendAllWork } from './work/send-all-work.ts';
+export { sendAllWork, sendLaterSweeps, SWEPT_AFTER } from './work/send-all-work.ts';
 export {
   delayUntil,
   MAX_DELAY_SECONDS,
