@@ -12,6 +12,7 @@ import type { ShardName } from '../keys/shards.ts';
 import { AFTER_END, encodeText, encodeValue, END } from '../keys/encoding.ts';
 import { placeholders } from './expression.ts';
 import { filteredOf, filterExpression } from './filter-expression.ts';
+import { projectionOf } from './projection.ts';
 import {
   countPrefix,
   jobKey,
@@ -63,11 +64,18 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
   else if (bounds.high !== undefined) conditions.push(`${sk()} <= ${expression.value(bounds.high)}`);
   const filter = access.filter && filterExpression(access.filter, expression, filteredOf(type));
   const KeyConditionExpression = conditions.join(' AND ');
+  const projection = projectionOf(type, index, chunk.limit);
+  const { ExpressionAttributeNames: held, ...values } = expression.placeheld(
+    KeyConditionExpression,
+    filter ?? '',
+  );
   const input: QueryInput = {
     ...(names.name !== null && { IndexName: names.name }),
     KeyConditionExpression,
     ...(filter !== null && { FilterExpression: filter }),
-    ...expression.placeheld(KeyConditionExpression, filter ?? ''),
+    ...(projection && { ProjectionExpression: projection.expression }),
+    ExpressionAttributeNames: { ...held, ...projection?.names },
+    ...values,
     ScanIndexForward: access.direction === 'ASC',
     Limit: chunk.limit,
     ...(access.consistent && { ConsistentRead: true }),

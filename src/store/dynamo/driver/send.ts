@@ -42,6 +42,7 @@ export interface QueryInput extends Placeheld {
   readonly IndexName?: string;
   readonly KeyConditionExpression: string;
   readonly FilterExpression?: string;
+  readonly ProjectionExpression?: string;
   readonly ScanIndexForward: boolean;
   /** Returns only the number of items. */
   readonly Select?: 'COUNT';
