@@ -82,8 +82,8 @@ export const rows: readonly Mutant[] = [
   {
     title: 'the store does not check the partition of a row that an index returned',
     file: 'src/store/dynamo/rows/rows.ts',
-    text: 'if (isOfType(tenant, type, item[PK]))',
-    by: 'if (isOfType !== undefined)',
+    text: 'if (item[PK] === own || isOfType(tenant, type, item[PK]))',
+    by: 'if (own && isOfType !== undefined)',
     noticed: poisoned,
   },
   {

@@ -21,16 +21,29 @@ function permissionWord(operation: Operation): string {
   return operation === 'get' || operation === 'list' || operation === 'listen' ? 'read' : operation;
 }
 
+type RuledType = Pick<ModelType, 'name' | 'rules'>;
+
+/** The decisions about a caller. They depend on nothing else, and a caller lives as long as its request. */
+const decided = new WeakMap<Caller, Map<RuledType, Map<Operation, Decision>>>();
+
 /**
- * Decides an operation on a type.
+ * Decides an operation on a type, once for each caller and not for each row.
  * The caller's upper bound is checked before the type's rules. A granted permission allows it in addition to the rules.
  * A type without rules is closed to every caller.
  */
-export function decideType(
-  type: Pick<ModelType, 'name' | 'rules'>,
-  caller: Caller,
-  operation: Operation,
-): Decision {
+export function decideType(type: RuledType, caller: Caller, operation: Operation): Decision {
+  const byType = decided.get(caller) ?? new Map<RuledType, Map<Operation, Decision>>();
+  decided.set(caller, byType);
+  const byOperation = byType.get(type) ?? new Map<Operation, Decision>();
+  byType.set(type, byOperation);
+  const known = byOperation.get(operation);
+  if (known !== undefined) return known;
+  const decision = decideAnew(type, caller, operation);
+  byOperation.set(operation, decision);
+  return decision;
+}
+
+function decideAnew(type: RuledType, caller: Caller, operation: Operation): Decision {
   const word = permissionWord(operation);
   const subject = rowSubject(type.name);
   if (!withinBound(caller.rights, subject, word)) return 'deny';

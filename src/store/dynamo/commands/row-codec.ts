@@ -1,4 +1,4 @@
-import { keyFields, type ModelType } from '../../../model/index.ts';
+import { type Json, keyFields, type ModelType } from '../../../model/index.ts';
 import type { Row } from '../../port/access.ts';
 import type { Item } from '../driver/send.ts';
 import { isField } from '../keys/keys.ts';
@@ -42,16 +42,20 @@ export function rowOf(type: ModelType, item: Item): Row {
   const row = fieldsOf(item);
   const pair = timePair(type);
   if (!pair) return row;
-  const { [pair.createdAt]: created, [pair.updatedAt]: updated, ...rest } = row;
-  const first = created === undefined ? {} : { [pair.createdAt]: created };
-  if (updated === null) return { ...rest, ...first };
-  const second = updated ?? created;
-  return { ...rest, ...first, ...(second === undefined ? {} : { [pair.updatedAt]: second }) };
+  const { createdAt, updatedAt } = pair;
+  const { [updatedAt]: updated } = row;
+  if (updated === null) {
+    const { [updatedAt]: _, ...rest } = row;
+    return rest;
+  }
+  // The row is still ours alone, so it needs no copy.
+  if (updated === undefined && row[createdAt] !== undefined) row[updatedAt] = row[createdAt];
+  return row;
 }
 
 /** Returns the attributes of an item that are not the table's own, as they are. */
-export function fieldsOf(item: Item): Row {
-  const row: Record<string, Row[string]> = {};
-  for (const name of Object.keys(item)) if (isField(name)) row[name] = item[name] ?? null;
+export function fieldsOf(item: Item): Record<string, Json> {
+  const row: Record<string, Json> = {};
+  for (const name in item) if (isField(name)) row[name] = item[name] ?? null;
   return row;
 }

@@ -23,12 +23,19 @@ const PROTO = '__proto__';
  * @throws {Error} for NaN and infinity, which DynamoDB does not have
  */
 export function marshal(item: Plain): Attributes {
-  return mapped(item, valueOf);
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [name, value] of Object.entries(item)) {
+    const attribute = valueOf(value);
+    if (attribute !== undefined) put(attributes, name, attribute);
+  }
+  return attributes;
 }
 
 /** Turns DynamoDB JSON into an item. A number is read as the nearest double. */
 export function unmarshal(item: Attributes): Plain {
-  return mapped(item, plainOf);
+  const plain: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(item)) put(plain, name, value.S ?? plainOf(value));
+  return plain;
 }
 
 function valueOf(value: unknown): AttributeValue | undefined {
@@ -69,19 +76,9 @@ function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'base64'));
 }
 
-/** Maps the members of an object, and leaves out those that become undefined. */
-function mapped<From, To>(
-  from: Readonly<Record<string, From>>,
-  map: (value: From) => To | undefined,
-): Record<string, To> {
-  const to: Record<string, To> = {};
-  for (const name of Object.keys(from)) {
-    const value = map(from[name] as From);
-    if (value === undefined) continue;
-    // An assignment to this name would set the prototype.
-    if (name === PROTO)
-      Object.defineProperty(to, name, { value, enumerable: true, configurable: true, writable: true });
-    else to[name] = value;
-  }
-  return to;
+/** Sets a member of an object, whatever its name is. An assignment to `__proto__` would set the prototype. */
+function put<Value>(to: Record<string, Value>, name: string, value: Value): void {
+  if (name === PROTO)
+    Object.defineProperty(to, name, { value, enumerable: true, configurable: true, writable: true });
+  else to[name] = value;
 }

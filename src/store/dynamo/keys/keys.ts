@@ -19,9 +19,15 @@ import type { Item } from '../driver/send.ts';
 export const PK = '__pk';
 export const SK = '__sk';
 
-/** Returns whether an attribute is a field of a row, and not the table's own. */
+const UNDERSCORE = 95;
+const ZERO = 48;
+const NINE = 57;
+
+/** Returns whether an attribute is a field of a row, and not the table's own. Each attribute of each row is asked about. */
 export function isField(name: string): boolean {
-  return !/^(__|\d)/.test(name);
+  const first = name.charCodeAt(0);
+  if (first === UNDERSCORE) return name.charCodeAt(1) !== UNDERSCORE;
+  return !(first >= ZERO && first <= NINE);
 }
 
 /** An attribute that no item has. */

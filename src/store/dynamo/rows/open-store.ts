@@ -92,7 +92,7 @@ export function openStore(scope: Scope, options: StoreOptions): Store {
       if (known) return known;
       const before = writes;
       const page = readPage(tenant, access, reading).then((read) => {
-        if (writes === before) for (const row of read.rows) loader.prime(access.type, row);
+        if (writes === before) loader.prime(access.type, read.rows);
         return read;
       });
       pages.set(key, page);

@@ -4,7 +4,7 @@ import type { Cursors } from '../../port/cursor.ts';
 import { type Position, positionIn, queryPartition } from '../commands/query-command.ts';
 import { matches } from '../../port/matches.ts';
 import { splitShown } from '../../port/shown.ts';
-import { type Alarm, rowIfOwned } from './rows.ts';
+import { type Alarm, openRowReader } from './rows.ts';
 import { nextChunk } from './next-chunk.ts';
 import { openReader } from './open-reader.ts';
 import { rowsThatFit } from './page-bytes.ts';
@@ -31,6 +31,7 @@ export async function readPage(
   let start = after === null ? null : positionOf(options.cursors.open(after, belonging));
   const found: { row: Row; item: Item }[] = [];
   const read = openReader(tenant, { ...access, filter: stored }, start, options.send);
+  const rowIn = openRowReader(tenant, type, index, options.onAlarm);
   let scanned = 0;
   let calls = 0;
   let fitting: number;
@@ -40,7 +41,7 @@ export async function readPage(
     const { output, calls: made } = await read(chunk);
     calls += made;
     for (const item of output.Items ?? []) {
-      const row = rowIfOwned(tenant, type, index, item, options.onAlarm);
+      const row = rowIn(item);
       if (row && (!names || matches(names, row, type.fields))) found.push({ row, item });
     }
     scanned += output.ScannedCount ?? 0;

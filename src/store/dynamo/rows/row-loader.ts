@@ -14,8 +14,8 @@ const MAX_KEYS = 100;
 /** A loader of rows by key. It reads each row once per request. */
 export interface RowLoader {
   load(access: GetAccess): Promise<Row | null>;
-  /** Adds a row that was read in another way, unless the loader has it. */
-  prime(type: ModelType, row: Row): void;
+  /** Adds rows that were read in another way, except for those that the loader has. */
+  prime(type: ModelType, rows: readonly Row[]): void;
   /** Replaces a cached row. Without a row, the next load reads it again. */
   replace(type: ModelType, key: Row, row?: Row | null): void;
 }
@@ -38,8 +38,17 @@ export function rowLoader(
     },
     { maxBatchSize: MAX_KEYS, cacheKeyFn: (access) => idOfRow(tenant, access.type, access.key) },
   );
+  /** Rows of pages, by type. Most pages are followed by no load of their type, so their keys are not computed before. */
+  const waiting = new Map<ModelType, (readonly Row[])[]>();
+  const settle = (type: ModelType): void => {
+    const pages = waiting.get(type);
+    if (!pages) return;
+    waiting.delete(type);
+    for (const row of pages.flat()) loader.prime({ op: 'get', type, key: row }, row);
+  };
   return {
     async load(access) {
+      settle(access.type);
       try {
         return await loader.load(access);
       } catch (error) {
@@ -47,10 +56,11 @@ export function rowLoader(
         throw error;
       }
     },
-    prime(type, row) {
-      loader.prime({ op: 'get', type, key: row }, row);
+    prime(type, rows) {
+      waiting.set(type, [...(waiting.get(type) ?? []), rows]);
     },
     replace(type, key, row) {
+      settle(type);
       const access: GetAccess = { op: 'get', type, key };
       loader.clear(access);
       if (row !== undefined) loader.prime(access, row);

@@ -1,7 +1,7 @@
 import type { Index, ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
 import type { Row } from '../../port/access.ts';
-import { isOfType, PK, RETIRED } from '../keys/keys.ts';
+import { isOfType, PK, RETIRED, typePartition } from '../keys/keys.ts';
 import { rowOf } from '../commands/row-codec.ts';
 import type { Item } from '../driver/send.ts';
 
@@ -17,10 +17,29 @@ export interface Alarm {
   readonly index: string | null;
 }
 
+/** Reads the row of an item. Returns null for an item that is not a row of its tenant and type. */
+export type RowReader = (item: Item) => Row | null;
+
 /**
- * Returns the row of an item, or null if it is not this tenant's row of this type. IAM checks the table's key
- * of a write, but not its index keys. So an index could contain items that a hostile tenant wrote.
+ * Opens the reader of the items of one read. IAM checks the table's key of a write, but not its index keys. So an index could
+ * contain items that a hostile tenant wrote, and each item is checked.
  */
+export function openRowReader(
+  tenant: TenantId,
+  type: ModelType,
+  index: Index | null,
+  onAlarm: (alarm: Alarm) => void,
+): RowReader {
+  const own = typePartition(tenant, type);
+  return (item) => {
+    if (RETIRED in item) return null;
+    if (item[PK] === own || isOfType(tenant, type, item[PK])) return rowOf(type, item);
+    onAlarm({ kind: 'foreign-row', tenantId: tenant, type: type.name, index: index?.name ?? null });
+    return null;
+  };
+}
+
+/** Returns the row of one item, as {@link openRowReader} does. */
 export function rowIfOwned(
   tenant: TenantId,
   type: ModelType,
@@ -28,8 +47,5 @@ export function rowIfOwned(
   item: Item,
   onAlarm: (alarm: Alarm) => void,
 ): Row | null {
-  if (RETIRED in item) return null;
-  if (isOfType(tenant, type, item[PK])) return rowOf(type, item);
-  onAlarm({ kind: 'foreign-row', tenantId: tenant, type: type.name, index: index?.name ?? null });
-  return null;
+  return openRowReader(tenant, type, index, onAlarm)(item);
 }
