@@ -62,13 +62,13 @@ async function main(): Promise<void> {
   const { lost, ghosts, rows } = await crowd.compare();
   const heard = await audience.compare();
   for (const each of uploads) await each.compare();
-  const { items: quiet, files, seconds } = await untilQuiet(system, filing);
+  const { items: quiet, open, files, seconds } = await untilQuiet(system, filing);
   const holds = await useLeftHolds(quiet, tenants);
   for (const tenant of tenants) await tenant.compare();
   const audits = [];
   for (const tenant of tenants) audits.push(...(await auditProblems(system, tenant)));
   const items = await itemsAt(system.endpoint());
-  const raw = [...names, 'crowd'].flatMap((tenant) => rawProblems(items, tenant));
+  const raw = [...open, ...[...names, 'crowd'].flatMap((tenant) => rawProblems(items, tenant))];
   await system.stop();
 
   const figures = tenants.map((tenant) => tenant.figures);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { fileState } from './file-problems.ts';
-import { isHeld, isOpenWork, itemsAt, type Item } from './raw-state.ts';
+import { isHeld, itemsAt, openWork, type Item } from './raw-state.ts';
 import type { System } from './system.ts';
 
 /**
@@ -14,6 +14,8 @@ const BETWEEN = 500;
 /** What the tables hold when nothing is left to do, and what is wrong with the files of tenants. */
 export interface Quiet {
   readonly items: readonly Item[];
+  /** Work that upkeep has not done in time. */
+  readonly open: readonly string[];
   readonly files: Readonly<Record<'orphans' | 'dangling' | 'bytes', readonly string[]>>;
   readonly seconds: number;
 }
@@ -24,8 +26,8 @@ export async function untilQuiet(system: System, filing: readonly string[]): Pro
     const items = await itemsAt(system.endpoint());
     const keys = system.objectKeys();
     const states = filing.map((tenant) => ({ tenant, state: fileState(items, keys, tenant) }));
-    const isOpen =
-      states.some(({ state }) => state.due > 0) || items.some((item) => isHeld(item) || isOpenWork(item));
+    const open = openWork(items);
+    const isOpen = states.some(({ state }) => state.due > 0) || open.length > 0 || items.some(isHeld);
     const waited = Date.now() - begin;
     if (isOpen && waited < MOST) {
       await pause(BETWEEN);
@@ -34,6 +36,6 @@ export async function untilQuiet(system: System, filing: readonly string[]): Pro
     const named = (of: 'orphans' | 'dangling' | 'bytes'): string[] =>
       states.flatMap(({ tenant, state }) => state[of].map((problem) => `${tenant}: ${of}: ${problem}`));
     const files = { orphans: named('orphans'), dangling: named('dangling'), bytes: named('bytes') };
-    return { items, files, seconds: Math.round(waited / 1000) };
+    return { items, open, files, seconds: Math.round(waited / 1000) };
   }
 }

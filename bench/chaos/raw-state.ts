@@ -42,9 +42,11 @@ export function isHeld(row: Item): boolean {
   return hold !== null && !isGivenUp(hold, Date.now());
 }
 
-/** Returns whether an item records work that upkeep has yet to do: a delete that was interrupted, or a sweep. */
-export function isOpenWork({ __pk }: Item): boolean {
-  return /^T#.*#(JOB|SWEEP)#$/.test(String(__pk));
+/** Returns the work that upkeep has yet to do: deletes that were interrupted, and sweeps. */
+export function openWork(items: readonly Item[]): string[] {
+  return items
+    .filter(({ __pk }) => /^T#.*#(JOB|SWEEP)#$/.test(String(__pk)))
+    .map((item) => `still open: ${JSON.stringify(item)}`);
 }
 
 function isLinkOf(tenant: string, { __pk }: Item): boolean {
@@ -93,14 +95,12 @@ function uniqueProblems(items: readonly Item[], tenant: string): string[] {
   ];
 }
 
-/** Returns where a tenant's unique values, counters, holds and open deletes disagree with its rows. */
+/** Returns where a tenant's unique values, counters, links and holds disagree with its rows. */
 export function rawProblems(items: readonly Item[], tenant: string): string[] {
   const within = (kind: string): readonly Item[] =>
     items.filter(({ __pk }) => __pk === `T#${tenant}#${kind}`);
   const rowsOf = (type: TypeName): readonly Item[] => rowsIn(items, tenant, appModel.models[type]);
   const problems = [
-    ...within('JOB#').map((job) => `${tenant}: an open delete: ${JSON.stringify(job)}`),
-    ...within('SWEEP#').map((sweep) => `${tenant}: an open sweep: ${JSON.stringify(sweep)}`),
     ...items
       .filter((item) => isLinkOf(tenant, item) && !expires(item))
       .map((link) => `${tenant}: a link stays: ${JSON.stringify(link)}`),
