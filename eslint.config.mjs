@@ -10,6 +10,7 @@ const line = [
   'model',
   'outbound',
   'store',
+  'executor',
   'engine',
   'platform',
   'app',

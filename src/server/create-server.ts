@@ -1,4 +1,9 @@
-import { ApolloServer, type ApolloServerPlugin, type HTTPGraphQLRequest } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type HTTPGraphQLRequest,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,6 +13,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 
+import { createExecutor } from '../executor/index.ts';
 import { apiError } from './api-error.ts';
 import { describeError, type Log } from './log.ts';
 import type { ServerContext } from './server-context.ts';
@@ -49,7 +55,7 @@ export function createServer<Context extends ServerContext>(
   plugins: readonly ApolloServerPlugin<Context>[] = [],
 ): ApolloServer<Context> {
   return new CheckedServer<Context>({
-    schema,
+    gateway: executing(schema),
     formatError: apiError,
     nodeEnv: 'production',
     introspection: true,
@@ -60,7 +66,6 @@ export function createServer<Context extends ServerContext>(
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
     validationRules: [variableNames],
     validationOptions: { maxErrors: LIMITS.errors },
-    executionOptions: { maxCoercionErrors: LIMITS.errors },
     // A browser sends a preflight before it sends `authorization` to another origin, so this header proves
     // one.
     csrfPrevention: {
@@ -90,6 +95,28 @@ export function createServer<Context extends ServerContext>(
     ],
   });
 }
+
+/**
+ * Returns what executes operations by plans, in the place that Apollo has for a gateway. So errors and plugins are handled as
+ * those of its own execution.
+ */
+function executing(schema: GraphQLSchema): GatewayInterface {
+  const run = createExecutor(schema, { maxCoercionErrors: LIMITS.errors });
+  return {
+    load: () =>
+      Promise.resolve({
+        executor: async ({ document, request: { operationName, variables }, context }) =>
+          run({ document, operationName, variableValues: variables, contextValue: context }),
+      }),
+    onSchemaLoadOrUpdate(listener) {
+      listener({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    stop: () => Promise.resolve(),
+  };
+}
+
+type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway<ServerContext>['gateway']>;
 
 /** A server that checks a document before the validation of graphql, and after the caller is admitted. */
 class CheckedServer<Context extends ServerContext> extends ApolloServer<Context> {

@@ -3,6 +3,7 @@ import { defaultFieldResolver } from 'graphql';
 import { holds, withinBound, type Rights } from '../../tenant/index.ts';
 import { isRootName, type Field } from '../../model/index.ts';
 import { matches, type Filter, type Row } from '../../store/port/index.ts';
+import { withDirect, type Permit } from '../../executor/index.ts';
 
 import { decide } from '../auth/decide.ts';
 import { notAuthorized } from '../auth/refuse.ts';
@@ -28,16 +29,21 @@ export function guarded(
   if (!rules && permission === undefined && feature === undefined && !isRoot) return config;
   const resolve = config.resolve ?? defaultFieldResolver;
   const fields = build.model.models[typeName]?.fields ?? {};
-  return {
-    ...config,
-    resolve: (parent, args, context, info) => {
-      const demanded = permitField(build, typeName, field, context);
+  const permit = (context: Context): Permit => {
+    const demanded = permitField(build, typeName, field, context);
+    return (parent) => {
       const isRow = typeof parent === 'object' && parent !== null;
       if (demanded && !(isRow && matches(demanded, parent as Row, fields)))
         throw notAuthorized(name, typeName);
-      return resolve(parent, args, context, info);
-    },
+    };
   };
+  const permitted: FieldConfig['resolve'] = (parent, args, context, info) => {
+    permit(context)(parent);
+    return resolve(parent, args, context, info);
+  };
+  const direct = withDirect(permitted, { permit: (context) => permit(context as Context) });
+  const extensions = config.resolve ? config.extensions : { ...config.extensions, ...direct };
+  return { ...config, extensions, resolve: permitted };
 }
 
 /**

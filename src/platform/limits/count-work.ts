@@ -14,6 +14,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import { costKindOf } from '../../engine/index.ts';
+import { directOf, withDirect, type Watch } from '../../executor/index.ts';
+
 import type { Work } from './work.ts';
 import { priceOf, type Given, type Price } from './weights.ts';
 
@@ -26,7 +29,11 @@ interface Working {
 export function countWork(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) field.resolve = counted(schema, type, field);
+    for (const field of Object.values(type.getFields())) {
+      const resolve = counted(schema, type, field);
+      field.extensions = { ...field.extensions, ...countedDirect(schema, type, field, resolve) };
+      field.resolve = resolve;
+    }
   }
   return schema;
 }
@@ -73,6 +80,45 @@ function counted(
       return fail(error);
     }
   };
+}
+
+/** Returns how a plan counts a property of an object, as `counted` does. Other fields are counted by their resolver. */
+function countedDirect(
+  schema: GraphQLSchema,
+  parent: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  replaces: GraphQLFieldResolver<unknown, unknown>,
+): ReturnType<typeof withDirect> | null {
+  const direct = directOf(field);
+  const isFree = isLeafType(getNamedType(field.type)) && costKindOf(field) === null;
+  if (!direct || !isFree || parent === schema.getMutationType()) return null;
+  const isRequired = isNonNullType(field.type);
+  const isStored = !field.resolve;
+  const watch = (context: unknown, key: string): Watch | null => {
+    const { work } = context as Working;
+    if (!work) return null;
+    const finish = (value: unknown): unknown => {
+      if (work.over && !isRequired) return null;
+      work.addBytes(sizeOf(value));
+      return value;
+    };
+    const fail = (error: unknown): never => {
+      work.addError();
+      throw error;
+    };
+    return {
+      before: () => {
+        if (work.over && !isRequired) return false;
+        if (!(work.over && isStored)) work.beginField(key, 0, 0);
+        return true;
+      },
+      after: (value) => (isPromise(value) ? whenDone(work, value, finish, fail) : finish(value)),
+      failed: () => {
+        work.addError();
+      },
+    };
+  };
+  return withDirect(replaces, { ...direct, watch });
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

@@ -1,0 +1,2 @@
+export { createExecutor, type ExecuteRequest, type Executor } from './create-executor.ts';
+export { directOf, type Direct, type Permit, type Watch, withDirect } from './direct.ts';
