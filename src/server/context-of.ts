@@ -110,7 +110,7 @@ export function contextOf(
       scopedLog({ level: 'error', message: 'isolation alarm', alarm });
     },
     onTotal: (type, total) => {
-      if (!total.isExact) counts.set(type.name, total);
+      if (!total.isExact || total.isPartial) counts.set(type.name, total);
     },
   });
   return {

@@ -18,7 +18,7 @@ export interface ServerContext {
    * answer.
    */
   readonly background: readonly Promise<void>[];
-  /** The totals that the request got from late counters, by type. */
+  /** The totals that the request got from late counters, and those that lack rows, by type. */
   readonly counts?: ReadonlyMap<string, Total>;
   /** The meter of the request. Null on the operators' plane, and without a limiter. */
   readonly meter: RequestMeter | null;

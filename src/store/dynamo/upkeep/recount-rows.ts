@@ -167,7 +167,7 @@ function sameCount(name: string, value: string, count: number): string {
 }
 
 /** Returns whether a conditional write was done. */
-export async function isDone(writing: Promise<unknown>): Promise<boolean> {
+async function isDone(writing: Promise<unknown>): Promise<boolean> {
   try {
     await writing;
     return true;
