@@ -11,7 +11,7 @@ module.exports = {
   transform: { '\\.tsx?$': '<rootDir>/test/esbuild-transform.cjs' },
   // A guard against tests that hang, not a claim: a slow machine must not fail a test.
   testTimeout: 300_000,
-  // A file spends more time on waits than on a core: for requests that could still write to a tenant that moves, for
+  // Many files wait longer than they use a core: for requests that could still write to a tenant that moves, for
   // repeats after faults, and for the disk. A percentage above 100 would be a number of workers for Jest.
   maxWorkers: 2 * availableParallelism(),
   reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],

@@ -11,8 +11,10 @@ export type Verdict = 'noticed' | 'survived' | `broken: ${string}`;
 
 /** A copy of the tree in which mutants are tested one at a time. */
 export interface Workshop {
-  /** Runs the narrow test on a mutant, or on the unchanged file when `mutate` is false. */
-  tryOut(mutant: Mutant, mutate?: boolean): Promise<Verdict>;
+  /** Runs the narrow test on a mutant. */
+  tryOut(mutant: Mutant): Promise<Verdict>;
+  /** Runs narrow tests of one file together on the unchanged sources. Returns the verdict of each, in their order. */
+  tryUnharmed(watches: readonly Mutant['noticed'][]): Promise<readonly Verdict[]>;
   close(): Promise<void>;
 }
 
@@ -26,21 +28,30 @@ export async function openWorkshop(): Promise<Workshop> {
   const types = { extends: './tsconfig.json', include: ['test/types'] };
   await writeFile(join(folder, 'tsconfig.types.json'), JSON.stringify(types));
   return {
-    async tryOut({ file, text, by, noticed }, mutate = true) {
+    async tryOut({ file, text, by, noticed }) {
       const path = join(folder, file);
       const source = await readFile(path, 'utf8');
       const places = placesOf({ text }, source);
       if (places !== 1) return `broken: "${text}" occurs ${places} times in ${file}`;
-      if (mutate)
-        await writeFile(
-          path,
-          source.replace(text, () => by),
-        );
+      await writeFile(
+        path,
+        source.replace(text, () => by),
+      );
       try {
-        return await (noticed === 'types' ? compile(folder) : test(folder, ...noticed));
+        return await (noticed === 'types' ? compile(folder) : testOne(folder, ...noticed));
       } finally {
         await writeFile(path, source);
       }
+    },
+    async tryUnharmed(watches) {
+      const named = watches.filter((watch) => watch !== 'types');
+      const [[file] = ['']] = named;
+      if (named.length === 0) return [await compile(folder)];
+      return test(
+        folder,
+        file,
+        named.map(([, title]) => title),
+      );
     },
     close: () => rm(folder, { recursive: true }),
   };
@@ -53,21 +64,44 @@ async function compile(folder: string): Promise<Verdict> {
   return /^test\/types\/walls\.ts.*TS2578/m.test(output) ? 'noticed' : `broken: ${output}`;
 }
 
-/** Runs the test; a file that does not run is broken, not noticed. */
-async function test(folder: string, file: string, title: string): Promise<Verdict> {
+async function testOne(folder: string, file: string, title: string): Promise<Verdict> {
+  const [verdict] = await test(folder, file, [title]);
+  return verdict ?? didNotRun(file);
+}
+
+/** Runs the tests of a file that have one of the titles. Returns the verdict of each title; '' stands for all tests. */
+async function test(folder: string, file: string, titles: readonly string[]): Promise<readonly Verdict[]> {
+  const pattern = titles.includes('') ? [] : ['--testNamePattern', titles.join('|')];
   const { output } = await run(folder, [
     ...['node_modules/jest/bin/jest.js', file, '--json', '--silent', '--runInBand', '--testTimeout', '20000'],
-    ...(title === '' ? [] : ['--testNamePattern', title]),
+    ...pattern,
   ]);
-  const report = JSON.parse(output.slice(output.indexOf('{"'))) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numRuntimeErrorTestSuites: number;
-  };
-  if (report.numRuntimeErrorTestSuites > 0 || report.numPassedTests + report.numFailedTests === 0) {
-    return `broken: ${file} did not run`;
-  }
-  return report.numFailedTests > 0 ? 'noticed' : 'survived';
+  const report = JSON.parse(output.slice(output.indexOf('{"'))) as Report;
+  return titles.map((title) => verdictOf(report, file, title));
+}
+
+interface Report {
+  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/** Returns whether a test with a title failed. A test that does not run is broken, not noticed. */
+function verdictOf(report: Report, file: string, title: string): Verdict {
+  // Jest ignores the case too.
+  const words = new RegExp(title, 'i');
+  const statuses = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ fullName }) => words.test(fullName))
+    .map(({ status }) => status);
+  if (report.numRuntimeErrorTestSuites > 0) return didNotRun(file);
+  if (statuses.includes('failed')) return 'noticed';
+  return statuses.includes('passed') ? 'survived' : didNotRun(file);
+}
+
+function didNotRun(file: string): Verdict {
+  return `broken: ${file} did not run`;
 }
 
 async function run(cwd: string, args: readonly string[]): Promise<{ output: string }> {
