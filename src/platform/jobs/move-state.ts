@@ -9,15 +9,7 @@ export type MoveInput = Readonly<{ from: Isolation; to: Isolation }>;
  * completes.
  */
 export type MoveState = Readonly<{
-  phase:
-    | 'clear'
-    | 'copy'
-    | 'compare'
-    | 'switch'
-    | 'waitForCaches'
-    | 'unlock'
-    | 'eraseSource'
-    | 'rollBack';
+  phase: 'clear' | 'copy' | 'compare' | 'switch' | 'waitForCaches' | 'unlock' | 'eraseSource' | 'rollBack';
   /** All types that ever existed. */
   types: readonly TypePart[];
   /** The number of the next part of the table, and the sort key after which its next run begins. */
