@@ -57,14 +57,34 @@ export function embeddedMetrics(
   values: MetricValues,
   { namespace, tier, at }: Told,
 ): Readonly<Record<string, unknown>> {
+  const named = directivesOf(values, tier !== undefined);
+  if (named.length === 0) return {};
+  const CloudWatchMetrics = named.map((directive) => ({ Namespace: namespace, ...directive }));
+  return { _aws: { Timestamp: at, CloudWatchMetrics }, ...values };
+}
+
+interface Directive {
+  readonly Dimensions: readonly (readonly string[])[];
+  readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
+}
+/** The directives by the names of a line's metrics. There are few such lists, and each request writes a line. */
+const known = new Map<string, readonly Directive[]>();
+
+function directivesOf(values: MetricValues, hasTier: boolean): readonly Directive[] {
   const names = (Object.keys(METRICS) as MetricName[]).filter((name) => values[name] !== undefined);
-  const directives = (['tier', 'both', 'stage'] as const).map((by) => ({
-    Namespace: namespace,
-    Dimensions: [...(by === 'stage' || tier === undefined ? [] : [['tier']]), ...(by === 'tier' ? [] : [[]])],
-    Metrics: names
-      .filter((name) => METRICS[name].by === by)
-      .map((name) => ({ Name: name, Unit: METRICS[name].unit })),
-  }));
-  const told = directives.filter(({ Dimensions, Metrics }) => Dimensions.length > 0 && Metrics.length > 0);
-  return told.length === 0 ? {} : { _aws: { Timestamp: at, CloudWatchMetrics: told }, ...values };
+  const key = `${hasTier} ${names.join(' ')}`;
+  const found = known.get(key) ?? newDirectives(names, hasTier);
+  known.set(key, found);
+  return found;
+}
+
+function newDirectives(names: readonly MetricName[], hasTier: boolean): readonly Directive[] {
+  return (['tier', 'both', 'stage'] as const)
+    .map((by) => ({
+      Dimensions: [...(by === 'stage' || !hasTier ? [] : [['tier']]), ...(by === 'tier' ? [] : [[]])],
+      Metrics: names
+        .filter((name) => METRICS[name].by === by)
+        .map((name) => ({ Name: name, Unit: METRICS[name].unit })),
+    }))
+    .filter(({ Dimensions, Metrics }) => Dimensions.length > 0 && Metrics.length > 0);
 }

@@ -191,8 +191,8 @@ describe('the actual cost of a request', () => {
   });
   afterAll(() => api.close());
 
-  const costOf = async (user: string, query: string) => {
-    const answer = await api.ask(user, query);
+  const costOf = async (user: string, query: string, variables: object = {}) => {
+    const answer = await api.ask(user, query, variables);
     const { cost } = answer.extensions as { cost: { requestedQueryCost: number; actualQueryCost: number } };
     return { ...cost, answer };
   };
@@ -200,6 +200,12 @@ describe('the actual cost of a request', () => {
     const { data } = await api.ask('alice', `{ ${list}(limit: 1000) { items { id } } }`);
     return (data?.[list] as { items: unknown[] }).items.length;
   };
+
+  test('is estimated by the variables of each request, also when its text is repeated', async () => {
+    const list = 'query ($limit: Int) { listTasks(limit: $limit) { items { id } } }';
+    const estimateOf = async (limit: number) => (await costOf('alice', list, { limit })).requestedQueryCost;
+    expect([await estimateOf(10), await estimateOf(500), await estimateOf(10)]).toEqual([11, 501, 11]);
+  });
 
   test('is what was done, for a row that does not exist: the read of it', async () => {
     expect((await costOf('alice', '{ getTask(id: "none") { id } }')).actualQueryCost).toBe(1);

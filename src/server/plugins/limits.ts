@@ -1,5 +1,11 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 
 import { estimate, type Estimate, type Refused, type Throttle } from '../../platform/index.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
@@ -25,7 +31,7 @@ export const limits: ApolloServerPlugin<ServerContext> = {
       async didResolveOperation({ schema, operation, document, request }) {
         if (!operation) return;
         isCharged = true;
-        const cost = estimate(schema, operation, fragmentsOf(document), request.variables ?? {});
+        const cost = costOf(schema, operation, document, request.variables ?? {});
         if (!meter.mayBegin(cost)) {
           refused = await meter.charge(cost);
           if (refused) throw refused.refusal;
@@ -79,6 +85,26 @@ function writeHeaders({ response }: Sent, { requested, actual, status, policies 
   const { singleResult } = response.body;
   const cost = { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: { ...status } };
   response.body.singleResult = { ...singleResult, extensions: { ...singleResult.extensions, cost } };
+}
+
+/** The estimates of operations without variables. Apollo keeps the document of a repeated text, and this lives as long. */
+const estimates = new WeakMap<
+  OperationDefinitionNode,
+  { readonly schema: GraphQLSchema; readonly cost: Estimate }
+>();
+
+/** Returns the estimate of an operation. Only variables can change it from request to request. */
+function costOf(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): Estimate {
+  const known = estimates.get(operation);
+  if (known?.schema === schema) return known.cost;
+  const cost = estimate(schema, operation, fragmentsOf(document), variables);
+  if ((operation.variableDefinitions ?? []).length === 0) estimates.set(operation, { schema, cost });
+  return cost;
 }
 
 function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
