@@ -207,6 +207,8 @@ const readByInfra = [
 ].join('|');
 /** Without its packages its types are not known: those who only start the laptop need not install them. */
 const infraIsInstalled = existsSync(join(root, 'infra/node_modules'));
+/** The same holds for what the bench compares with. */
+const rivalsAreInstalled = existsSync(join(root, 'bench/rivals/node_modules'));
 
 export default tseslint.config(
   {
@@ -218,6 +220,7 @@ export default tseslint.config(
       '**/generated',
       'test/second-app',
       '**/*.cjs',
+      ...(rivalsAreInstalled ? [] : ['bench/rivals']),
       ...(infraIsInstalled ? ['infra/dist', 'infra/cdk.out'] : ['infra']),
     ],
   },

@@ -1,0 +1,5 @@
+/** The bundler reads the text of a schema. */
+declare module '*.graphql' {
+  const text: string;
+  export { text as default };
+}

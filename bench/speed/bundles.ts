@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { build, type BuildOptions } from 'esbuild';
+
+import { FIXTURE } from '../../codegen/places.ts';
+
+const ROOT = join(__dirname, '../..');
+const RIVALS = join(ROOT, 'bench/rivals');
+
+/** The handlers that answer the same requests as ours. The first one is the reference of all ratios. */
+export const RIVAL_NAMES = ['apollo-dataloader', 'apollo', 'yoga', 'floor'] as const;
+export type RivalName = (typeof RIVAL_NAMES)[number];
+export const REFERENCE: RivalName = 'apollo-dataloader';
+
+/** Limits that bind every request and refuse none. */
+const WIDE = {
+  requestsPerSecond: 1_000_000,
+  costPerSecond: 1_000_000_000,
+  burstSeconds: 30,
+  requestsPerMonth: 1_000_000_000_000,
+  maxDepth: 16,
+};
+
+/** The bundles of one run, in a folder of their own. */
+export interface Bundles {
+  /** Returns the path of a function of ours. */
+  ours(name: string): string;
+  rival(name: RivalName): string;
+  /** Returns the path of a script that runs in a child process. */
+  child(name: 'database' | 'warm' | 'cold'): string;
+}
+
+/** Bundles our functions as they are deployed, and the rivals as a stock bundler does. */
+export async function buildBundles(folder: string, rivals: readonly RivalName[]): Promise<Bundles> {
+  installRivals(rivals);
+  const into = join(folder, 'ours');
+  bundleOurs(into, generatedIn(folder));
+  await build({
+    ...STOCK,
+    entryPoints: rivals.map((name) => join(RIVALS, `${name}.ts`)),
+    outdir: join(folder, 'rivals'),
+  });
+  const children = ['database', 'warm', 'cold'].map((name) => join(__dirname, 'child', `${name}.ts`));
+  await build({ ...STOCK, minify: false, entryPoints: children, outdir: join(folder, 'children') });
+  cpSync(join(__dirname, 'child/redirect.cjs'), join(folder, 'children/redirect.cjs'));
+  return {
+    ours: (name) => join(into, name, 'index.js'),
+    rival: (name) => join(folder, 'rivals', `${name}.js`),
+    child: (name) => join(folder, 'children', `${name}.js`),
+  };
+}
+
+/** Bundles all functions by a process of infra/, which has its own packages. */
+function bundleOurs(into: string, generated: string): void {
+  const command = ['--import', 'tsx', join(ROOT, 'infra/bin/bundle.ts'), into, generated, ROOT];
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: ROOT });
+  if (status !== 0) throw new Error(`The functions were not bundled:\n${stderr.toString().slice(-2_000)}`);
+}
+
+/** What esbuild does for a function of Node when only the target and the format are chosen. */
+const STOCK: BuildOptions = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  loader: { '.graphql': 'text' },
+  logLevel: 'error',
+};
+
+/** Installs the packages of the rivals, from their own lockfile, when they are missing. */
+function installRivals(rivals: readonly RivalName[]): void {
+  if (rivals.length === 0 || existsSync(join(RIVALS, 'node_modules'))) return;
+  process.stderr.write('The packages of the rivals are missing: npm ci --prefix bench/rivals\n');
+  const { status } = spawnSync('npm', ['ci', '--prefix', RIVALS, '--ignore-scripts'], { stdio: 'ignore' });
+  if (status !== 0) throw new Error('Install the packages of the rivals: npm ci --prefix bench/rivals');
+}
+
+/** Writes the generated files of the fixture with wide limits for the plan `team`. */
+function generatedIn(folder: string): string {
+  const from = join(ROOT, FIXTURE.generated);
+  const into = join(folder, 'generated');
+  mkdirSync(into, { recursive: true });
+  for (const name of readdirSync(from)) {
+    const file = join(from, name);
+    const text = name.endsWith('.ts')
+      ? `export * from ${JSON.stringify(file)};\n`
+      : readFileSync(file, 'utf8');
+    writeFileSync(join(into, name), name === 'plans.json' ? withWideLimits(text) : text);
+  }
+  return into;
+}
+
+function withWideLimits(text: string): string {
+  const plans = JSON.parse(text) as Readonly<Record<string, object>>;
+  return JSON.stringify({ ...plans, team: { ...plans['team'], limits: WIDE } });
+}
