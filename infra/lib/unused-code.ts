@@ -22,10 +22,16 @@ const STAND_INS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Texts of Apollo by file, and what a bundle has in their place. It loads default plugins, all of which `createServer` turns
+ * Texts of packages by file, and what a bundle has in their place. Apollo loads default plugins, all of which `createServer` turns
  * off. It also imports all of graphql to look for one function, which only a version 17 has.
  */
 const CUTS = [
+  // Each check of a type that says no looks for a second copy of graphql. A bundle has one: its tests claim it.
+  {
+    file: /graphql\/jsutils\/instanceOf\.mjs$/,
+    text: /const isProduction =[^;]+;/g,
+    by: 'const isProduction = true;',
+  },
   {
     file: /@apollo\/server\/dist\/esm\/ApolloServer\.js$/,
     text: /await import\('\.\/plugin\/[^']+'\)/g,
@@ -38,11 +44,19 @@ const CUTS = [
   },
 ];
 
+/** CommonJS, of which esbuild would keep all that is imported and never called. It only defines functions. */
+const CALLED_ONLY = ['pluralize'];
+
+/** The handlers of events in @as-integrations/aws-lambda. The product has its own. */
+const FOREIGN_EVENTS = /^\.\/(APIGatewayProxyEvent(V2)?|ALBEvent)RequestHandler$/;
+
 /** Leaves out of a bundle what its packages have for other uses, and the second copies of packages. */
 export const unusedCode: Plugin = {
   name: 'unused-code',
   setup(builder) {
     builder.onResolve({ filter: /./ }, ({ path, importer, namespace }) => {
+      if (CALLED_ONLY.includes(path)) return { path: require.resolve(path), sideEffects: false };
+      if (FOREIGN_EVENTS.test(path)) return { path, namespace: 'stand-in' };
       if (path === `./${PHONES.file}`) return { path, external: true };
       if (path in STAND_INS && namespace === 'file') return { path, namespace: 'stand-in' };
       // It is CommonJS, for which esbuild would add the CommonJS copy of Apollo, or all of the other.

@@ -1,5 +1,4 @@
 import type { Model } from '../model/index.ts';
-import { openOutbound } from '../outbound/index.ts';
 import { openSecret, type Secret } from '../store/index.ts';
 import model from '../generated/model.json';
 import plans from '../generated/plans.json';
@@ -9,6 +8,7 @@ import { controlParts, processLog } from './aws-parts.ts';
 import { cognitoIdentities } from './cognito-identities.ts';
 import { mailSettings, type Configuration } from './configuration.ts';
 import type { PlatformSources } from './functions/open-platform.ts';
+import { laterOutbound } from './later-outbound.ts';
 import type { SystemParts } from './system-parts.ts';
 
 /** The variables of a function that works on the platform's records. */
@@ -40,7 +40,7 @@ export function platformParts(
     scheduleInfos,
     secret,
     cursorSecret: () => secret.value(),
-    outbound: openOutbound(),
+    outbound: laterOutbound(),
     sendsMail: mailSettings(process.env) !== null,
     now: Date.now,
     log: processLog(metrics),

@@ -59,6 +59,7 @@ export {
   type Taking,
 } from './dynamo/control/buckets.ts';
 export { type Control, type ListPage, openControl } from './dynamo/control/control.ts';
+export { openRecords } from './dynamo/control/open-records.ts';
 export { openControlDeleter, type ControlDeleter } from './dynamo/control/control-eraser.ts';
 export type { RecordAnswers } from './dynamo/control/record-answers.ts';
 export type { ControlTransaction } from './dynamo/control/control-transaction.ts';

@@ -1,5 +1,5 @@
 import { cognitoVerifier, orApiKey } from '../../tenant/index.ts';
-import { openControl, openDirectory } from '../../store/index.ts';
+import { openDirectory, openRecords } from '../../store/index.ts';
 
 import { createAuthorizer, type AuthorizerHandler } from '../authorizer-handler.ts';
 import { openTiers } from '../gateway-tiers.ts';
@@ -13,6 +13,6 @@ export function openAuthorizer(parts: AuthorizerParts): AuthorizerHandler {
   const send = controlSendOf('authorizer');
   return createAuthorizer(
     orApiKey(cognitoVerifier(users), openDirectory(send), now),
-    openTiers(tierPrefix, plans, openControl(send)),
+    openTiers(tierPrefix, plans, openRecords(send)),
   );
 }

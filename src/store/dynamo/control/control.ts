@@ -2,9 +2,10 @@ import { placeholders } from '../commands/expression.ts';
 import type { Send } from '../driver/send.ts';
 import { CONTROL_PK, CONTROL_SK } from '../tables/table-shape.ts';
 import type { ControlTransaction } from './control-transaction.ts';
-import type { Ids, Kind, List, ListRecord, Records } from '../../port/records.ts';
-import { kinds, lists, type ListPlace } from './control-keys.ts';
+import type { List, ListRecord } from '../../port/records.ts';
+import { lists, type ListPlace } from './control-keys.ts';
 import { itemKey, recordOf } from './items.ts';
+import { type ControlRecords, openRecords } from './open-records.ts';
 import { listedRecords } from './listed-records.ts';
 import { mergedPage, type ReadPage } from './merged-page.ts';
 import { openRecordAnswers, type RecordAnswers, type RecordAnswersOptions } from './record-answers.ts';
@@ -18,9 +19,7 @@ export interface ListPage<Record> {
 }
 
 /** The control table: tenants, members, invitations, keys, jobs, and events that wait for the audit. */
-export interface Control {
-  /** Returns a record with a consistent read, or null. */
-  get<K extends Kind>(kind: K, id: Ids[K]): Promise<Records[K] | null>;
+export interface Control extends ControlRecords {
   /**
    * Returns a page of a list, in the order of its sort keys. `of` names the tenant, user or token of the
    * list.
@@ -64,11 +63,7 @@ export function openControl(send: Send): Control {
 function openWith(table: ControlTable): Control {
   const { send, list: known } = table;
   const control: Control = {
-    async get(kind, id) {
-      const Key = itemKey(kinds[kind].key(id));
-      const { Item } = await send({ name: 'GetItem', input: { Key, ConsistentRead: true } });
-      return Item ? recordOf(kind, Item) : null;
-    },
+    ...openRecords(send),
 
     async list(list, of, { limit = DEFAULT_PAGE, after = null, descending = false } = {}) {
       const { kind, pk, prefix, spread, isOld } = listOf(list);
