@@ -12,7 +12,7 @@ const TENANTS = { plain: 'acme', limited: 'globex' } as const;
 
 /** The emulator and the stand-ins of AWS, with the rows of the bench. */
 export interface Cloud {
-  /** The environment of the process that stands between the functions and the emulator. */
+  /** The environment of the process between the functions and the emulator. */
   readonly database: Readonly<Record<string, string>>;
   /** The environment of our functions, and of rivals. */
   readonly ours: Readonly<Record<string, string>>;

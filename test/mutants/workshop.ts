@@ -69,7 +69,7 @@ async function testOne(folder: string, file: string, title: string): Promise<Ver
   return verdict ?? didNotRun(file);
 }
 
-/** Runs the tests of a file that have one of the titles. Returns the verdict of each title; '' stands for all tests. */
+/** Runs the tests of a file that have one of the titles. Returns the verdict of each title; '' means all tests. */
 async function test(folder: string, file: string, titles: readonly string[]): Promise<readonly Verdict[]> {
   const pattern = titles.includes('') ? [] : ['--testNamePattern', titles.join('|')];
   const { output } = await run(folder, [
