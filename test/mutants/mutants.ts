@@ -5,6 +5,7 @@ import { credentials } from './credentials.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
 import type { Mutant } from './mutant.ts';
+import { plans } from './plans.ts';
 import { references } from './references.ts';
 import { rows } from './rows.ts';
 import { sockets } from './sockets.ts';
@@ -19,4 +20,5 @@ export const mutants: readonly Mutant[] = [
   ...events,
   ...sockets,
   ...files,
+  ...plans,
 ];
