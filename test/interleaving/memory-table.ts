@@ -10,18 +10,30 @@ import {
 
 type Written = Placeheld & { readonly ConditionExpression?: string; readonly UpdateExpression?: string };
 
-/** A table in memory that does what the store's commands ask. Its indexes show nothing new until they catch up. */
+/** A table in memory that does what the store's commands ask. Its indexes show no change of an item until they catch up with it. */
 export class MemoryTable {
-  readonly items = new Map<string, Item>();
-  private shown = new Map<string, Item>();
+  readonly items: Map<string, Item>;
+  /** The items as the indexes show them. */
+  readonly shown: Map<string, Item>;
 
-  /** Whether the indexes lag behind the table. */
-  get lags(): boolean {
-    return JSON.stringify([...this.shown]) !== JSON.stringify([...this.items]);
+  constructor(from?: Pick<MemoryTable, 'items' | 'shown'>) {
+    this.items = new Map(from?.items);
+    this.shown = new Map(from?.shown);
   }
 
-  catchUp(): void {
-    this.shown = new Map(this.items);
+  /** The ids of the items that the indexes do not show as they are. */
+  get lagging(): readonly string[] {
+    const ids = new Set([...this.items.keys(), ...this.shown.keys()]);
+    return [...ids].filter((id) => this.shown.get(id) !== indexed(this.items.get(id))).sort();
+  }
+
+  /** Lets the indexes show an item as it is, or all. */
+  catchUp(ids = this.lagging): void {
+    for (const id of ids) {
+      const item = indexed(this.items.get(id));
+      if (item) this.shown.set(id, item);
+      else this.shown.delete(id);
+    }
   }
 
   send(command: Command): Output {
@@ -81,13 +93,42 @@ export class MemoryTable {
   }
 
   private query(input: Extract<Command, { name: 'Query' }>['input']): Output {
-    const rows = [...(input.IndexName === undefined ? this.items : this.shown).values()];
-    const Items = rows.filter((item) => isTrue(input.KeyConditionExpression, input, item));
-    return this.answer({ Items });
+    const { IndexName, Limit = Infinity, ExclusiveStartKey: start } = input;
+    const sortKey = IndexName === undefined ? '__sk' : IndexName.replace(/^gsi(.*)$/, '$1s');
+    const placeOf = (item: Item): string => JSON.stringify([item[sortKey], idOf(item)]);
+    const found = [...(IndexName === undefined ? this.items : this.shown).values()]
+      .filter((item) => isTrue(input.KeyConditionExpression, input, item))
+      .filter((item) => !start || placeOf(item) > placeOf(start))
+      .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+    const Items = found.slice(0, Limit);
+    const LastEvaluatedKey = found.length > Items.length ? Items.at(-1) : undefined;
+    return this.answer({ Items, LastEvaluatedKey, ScannedCount: Items.length });
   }
 
   private answer(parts: { [Name in keyof Output]?: Output[Name] | undefined }): Output {
     return { capacity: 0, ...parts } as Output;
+  }
+}
+
+/** Returns an item if an index can show it. */
+function indexed(item: Item | undefined): Item | undefined {
+  return item && Object.keys(item).some((name) => /^\d+p$/.test(name)) ? item : undefined;
+}
+
+/** Returns the ids of the items that a write concerns. */
+export function idsOf(command: Command): readonly string[] {
+  switch (command.name) {
+    case 'PutItem':
+      return [idOf(command.input.Item)];
+    case 'UpdateItem':
+    case 'DeleteItem':
+      return [idOf(command.input.Key)];
+    case 'BatchWriteItem':
+      return ('PutItems' in command.input ? command.input.PutItems : command.input.DeleteKeys).map(idOf);
+    case 'TransactWriteItems':
+      return command.input.TransactItems.map(keyOf);
+    default:
+      return [];
   }
 }
 
