@@ -19,6 +19,21 @@ export interface ListArguments {
 }
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+if (process.env['CONSTANT']) keepAnswers();
+
+/** Lets only the first request of each kind ask the database. */
+function keepAnswers(): void {
+  const send = client.send.bind(client) as (command: { readonly input: object }) => Promise<unknown>;
+  const kept = new Map<string, Promise<unknown>>();
+  const keeping: typeof send = (command) => {
+    const key = JSON.stringify(command.input);
+    const answer = kept.get(key) ?? send(command);
+    kept.set(key, answer);
+    return answer;
+  };
+  Object.assign(client, { send: keeping });
+}
+
 const table = process.env['TABLE'] ?? '';
 const MOST_KEYS = 100;
 

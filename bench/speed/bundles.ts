@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
+import { unusedCode } from '../../infra/lib/unused-code.ts';
 import { FIXTURE } from '../../codegen/places.ts';
 
 const ROOT = join(__dirname, '../..');
@@ -27,9 +28,11 @@ const WIDE = {
 export interface Bundles {
   /** Returns the path of a function of ours. */
   ours(name: string): string;
+  /** Returns the path of the source map of a file of a function. */
+  mapOf(name: string, file: string): string;
   rival(name: RivalName): string;
   /** Returns the path of a script that runs in a child process. */
-  child(name: 'database' | 'warm' | 'cold'): string;
+  child(name: 'database' | 'warm' | 'cold' | 'engine'): string;
 }
 
 /** Bundles our functions as they are deployed, and the rivals as a stock bundler does. */
@@ -44,9 +47,18 @@ export async function buildBundles(folder: string, rivals: readonly RivalName[])
   });
   const children = ['database', 'warm', 'cold'].map((name) => join(__dirname, 'child', `${name}.ts`));
   await build({ ...STOCK, minify: false, entryPoints: children, outdir: join(folder, 'children') });
+  await build({
+    ...STOCK,
+    mainFields: ['module', 'main'],
+    conditions: ['import', 'module'],
+    plugins: [unusedCode, fixtureFiles],
+    entryPoints: [join(__dirname, 'child/engine.ts')],
+    outdir: join(folder, 'children'),
+  });
   cpSync(join(__dirname, 'child/redirect.cjs'), join(folder, 'children/redirect.cjs'));
   return {
     ours: (name) => join(into, name, 'index.js'),
+    mapOf: (name, file) => join(into, 'maps', name, `${file}.map`),
     rival: (name) => join(folder, 'rivals', `${name}.js`),
     child: (name) => join(folder, 'children', `${name}.js`),
   };
@@ -58,6 +70,16 @@ function bundleOurs(into: string, generated: string): void {
   const { status, stderr } = spawnSync(process.execPath, command, { cwd: ROOT });
   if (status !== 0) throw new Error(`The functions were not bundled:\n${stderr.toString().slice(-2_000)}`);
 }
+
+/** Gives our engine the schema of the fixture in place of the app's. */
+const fixtureFiles: Plugin = {
+  name: 'fixture',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\.\/generated\// }, ({ path }) => ({
+      path: join(ROOT, FIXTURE.generated, basename(path)),
+    }));
+  },
+};
 
 /** What esbuild does for a function of Node when only the target and the format are chosen. */
 const STOCK: BuildOptions = {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CORES, type Bench, type Rounds } from './measure-warm.ts';
+import { CORES, type Rounds } from './measure-warm.ts';
+import type { OpenBench } from './open-bench.ts';
 import { REFERENCE } from './bundles.ts';
 import { startChild } from './children.ts';
 import { COLD, type ColdStart } from './cold-starts.ts';
@@ -10,11 +11,10 @@ import { shuffled } from './statistics.ts';
 
 /** Measures the start and the first event of a function, against those of the GraphQL handler of the reference. */
 export async function measureCold(
-  bench: Bench,
+  bench: OpenBench,
   { name, event }: ColdStart,
-  folder: string,
 ): Promise<ReadonlyMap<'ours' | typeof REFERENCE, Rounds>> {
-  const { bundles, cloud, database, random, rounds } = bench;
+  const { bundles, cloud, database, folder, random, rounds } = bench;
   const graphql = COLD.get('cold-graphql');
   const startOf = (variant: 'ours' | typeof REFERENCE): (() => Promise<ColdMeasured>) => {
     const file = join(folder, `${variant}-event.json`);
@@ -31,7 +31,10 @@ export async function measureCold(
         },
       });
       await child.stop();
-      return child.first as ColdMeasured;
+      const measured = child.first as ColdMeasured;
+      const { statusCode = 200 } = (measured.answer ?? {}) as { readonly statusCode?: number };
+      if (statusCode !== 200) throw new Error(`The first answer of ${variant} has the status ${statusCode}.`);
+      return measured;
     };
   };
   const variants = (['ours', REFERENCE] as const).map((variant) => ({

@@ -1,7 +1,7 @@
-import type { Bundles, RivalName } from './bundles.ts';
+import { REFERENCE, type Bundles, type RivalName } from './bundles.ts';
 import { startChild, type Child } from './children.ts';
 import type { Cloud } from './cloud.ts';
-import type { Ask, Counts, DatabaseState, Measured } from './protocol.ts';
+import type { Ask, Counts, Measured } from './protocol.ts';
 import { sameBody } from './same-body.ts';
 import type { Scenario } from './scenarios.ts';
 import { shuffled } from './statistics.ts';
@@ -29,18 +29,21 @@ export interface Rounds {
 
 /** Cores of the measured processes, and of the database. */
 export const CORES = { measured: 1, database: 0 };
-const WARM_UP = 60;
+/** Microseconds of CPU in which the compiler sees the requests of a scenario. */
+const WARM_TIME = 1_500_000;
+const FIRST = 20;
+/** The requests whose calls are counted. */
+const COUNTED = 20;
 /** The most requests of a round, for operations that take microseconds. */
 const MOST = 4_000;
 
-/** Starts our function and the rivals, which serve all warm scenarios. */
-export async function startWarm({
-  bundles,
-  cloud,
-  database,
-  rivals,
-}: Bench): Promise<ReadonlyMap<VariantName, Child>> {
+/** Starts our function and the rivals. @param isConstant whether their rows come from memory; then only Apollo is compared */
+export async function startWarm(
+  { bundles, cloud, database, rivals }: Bench,
+  isConstant = false,
+): Promise<ReadonlyMap<VariantName, Child>> {
   const endpoint = `http://127.0.0.1:${String(database.first)}`;
+  const own = isConstant ? bundles.child('engine') : bundles.ours('graphql');
   const start = async (name: VariantName): Promise<Child> =>
     startChild({
       script: bundles.child('warm'),
@@ -48,31 +51,25 @@ export async function startWarm({
       env: {
         ...(name === 'ours' ? cloud.ours : cloud.rival),
         AWS_ENDPOINT_URL: endpoint,
-        BENCH_BUNDLE: name === 'ours' ? bundles.ours('graphql') : bundles.rival(name),
+        ...(isConstant && { CONSTANT: 'true' }),
+        BENCH_BUNDLE: name === 'ours' ? own : bundles.rival(name),
       },
     });
   const children = new Map<VariantName, Child>();
-  for (const name of ['ours', ...rivals] as const) children.set(name, await start(name));
+  for (const name of ['ours', ...(isConstant ? [REFERENCE] : rivals)] as const)
+    children.set(name, await start(name));
   return children;
 }
 
-/** Records what a scenario asks the database, compares the answers of all variants, and measures them in turns. */
-export async function measureWarm(
-  bench: Bench,
+/** Records what a scenario asks the database, and compares the answers of all variants. */
+export async function recorded(
+  { cloud, database }: Bench,
   children: ReadonlyMap<VariantName, Child>,
-  scenario: Scenario,
-  delay: number,
-): Promise<ReadonlyMap<VariantName, Rounds>> {
-  const { cloud, database, random, rounds, roundTime } = bench;
-  const { operation, parallel, isLimited } = scenario;
-  const ask: Ask = {
-    operation,
-    parallel,
-    requests: parallel,
-    token: isLimited ? cloud.tokens.limited : cloud.tokens.plain,
-  };
-  const set = (state: DatabaseState): Promise<Counts> => database.ask<Counts>(state);
-  await set({ isRecording: true, delay: 0 });
+  { operation, parallel, isLimited }: Scenario,
+): Promise<Ask> {
+  const token = isLimited ? cloud.tokens.limited : cloud.tokens.plain;
+  const ask: Ask = { operation, parallel, requests: parallel, token };
+  await database.ask({ isRecording: true, delay: 0 });
   let ours = '';
   for (const [name, child] of children) {
     await child.ask<Measured>(ask);
@@ -80,28 +77,44 @@ export async function measureWarm(
     if (name === 'ours') ours = body;
     else sameBody(name, body, ours);
   }
-  await set({ isRecording: false, delay });
-  const measured = new Map<
-    VariantName,
-    { requests: number; cpu: number[]; time: number[]; calls: number; bytes: number }
-  >();
-  for (const [name, child] of children) {
-    await set({ isRecording: false, delay });
-    const { cpu } = await child.ask<Measured>({ ...ask, requests: Math.max(WARM_UP, parallel) });
-    const requests = Math.min(MOST, Math.max(parallel, 5, Math.ceil((1_000 * roundTime) / cpu)));
-    const { calls, bytesOut } = await set({ isRecording: false, delay });
-    const done = Math.ceil(Math.max(WARM_UP, parallel) / parallel) * parallel;
-    measured.set(name, { requests, cpu: [], time: [], calls: calls / done, bytes: bytesOut / done });
+  return ask;
+}
+
+/** Lets the compiler of a process see the requests of a scenario. Returns how many fit into a round, and their calls. */
+export async function warmed({ database, roundTime }: Bench, child: Child, ask: Ask, delay: number) {
+  await database.ask({ isRecording: false, delay: 0 });
+  let cpu = 0;
+  for (let spent = 0; spent < WARM_TIME;) {
+    const requests = cpu > 0 ? Math.min(MOST, Math.ceil(250_000 / cpu)) : FIRST;
+    ({ cpu } = await child.ask<Measured>({ ...ask, requests }));
+    spent += cpu * requests;
   }
-  for (let round = 0; round <= rounds; round += 1)
-    for (const [name, child] of shuffled([...children], random)) {
-      const variant = measured.get(name);
-      if (!variant) continue;
-      const { cpu, time } = await child.ask<Measured>({ ...ask, requests: variant.requests });
-      // The first round warms the code.
-      if (round === 0) continue;
-      variant.cpu.push(cpu);
-      variant.time.push(time);
+  await database.ask({ isRecording: false, delay });
+  await child.ask<Measured>({ ...ask, requests: COUNTED });
+  const { calls, bytesOut } = await database.ask<Counts>({ isRecording: false, delay });
+  const counted = Math.ceil(COUNTED / ask.parallel) * ask.parallel;
+  const requests = Math.min(MOST, Math.max(ask.parallel, 5, Math.ceil((1_000 * roundTime) / cpu)));
+  return { requests, calls: calls / counted, bytes: bytesOut / counted };
+}
+
+/** Measures a scenario for all variants, in turns and in a random order. */
+export async function measureWarm(
+  bench: Bench,
+  children: ReadonlyMap<VariantName, Child>,
+  scenario: Scenario,
+  delay: number,
+): Promise<ReadonlyMap<VariantName, Rounds>> {
+  const ask = await recorded(bench, children, scenario);
+  const variants = [];
+  for (const [name, child] of children) {
+    const rounds = { cpu: [] as number[], time: [] as number[], ...(await warmed(bench, child, ask, delay)) };
+    variants.push({ name, child, rounds });
+  }
+  for (let round = 0; round < bench.rounds; round += 1)
+    for (const { child, rounds } of shuffled(variants, bench.random)) {
+      const { cpu, time } = await child.ask<Measured>({ ...ask, requests: rounds.requests });
+      rounds.cpu.push(cpu);
+      rounds.time.push(time);
     }
-  return measured;
+  return new Map(variants.map(({ name, rounds }) => [name, rounds]));
 }

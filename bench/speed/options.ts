@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { COLD } from './cold-starts.ts';
 import { RIVAL_NAMES, type RivalName } from './bundles.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 export interface Options {
   readonly scenarios: readonly string[];
@@ -68,5 +68,15 @@ function namesOf(name: string): readonly string[] {
 function rivalOf(name: string): RivalName {
   const found = RIVAL_NAMES.find((one) => one === name);
   if (!found) throw new Error(`There is no rival "${name}". There are: ${RIVAL_NAMES.join(', ')}.`);
+  return found;
+}
+
+/** Returns the warm scenario that is to be profiled. @throws {Error} if there is none of this name */
+export function profiledScenario(name: string | undefined): Scenario {
+  const found = SCENARIOS.get(name ?? '');
+  if (!found || found.isConstant) {
+    const names = [...SCENARIOS].flatMap(([one, { isConstant }]) => (isConstant ? [] : [one]));
+    throw new Error(`Name a warm scenario: npm run bench:profile -- ${names.join(' | ')}`);
+  }
   return found;
 }

@@ -9,6 +9,8 @@ export interface Ask {
   readonly token: string;
   readonly requests: number;
   readonly parallel: number;
+  /** The file that gets a profile of the requests. */
+  readonly profile?: string;
 }
 
 /** What a worker measured, in microseconds. */

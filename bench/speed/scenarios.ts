@@ -7,6 +7,8 @@ export interface Scenario {
   readonly parallel: number;
   /** Whether the limits of a plan bind the tenant. */
   readonly isLimited: boolean;
+  /** Whether the rows come from the memory of the process, so that only the engine is measured. */
+  readonly isConstant: boolean;
   /** Milliseconds that the database takes for each call. */
   readonly delays: readonly number[];
 }
@@ -37,6 +39,7 @@ const plain = (name: keyof typeof OPERATIONS, changes: Partial<Scenario> = {}): 
   operation: { query: OPERATIONS[name] },
   parallel: 1,
   isLimited: false,
+  isConstant: false,
   delays: name === 'ping' ? [0] : [0, 4],
   ...changes,
 });
@@ -48,4 +51,7 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map([
     (name) => [`${name}-limits`, plain(name, { isLimited: true, delays: [0] })] as const,
   ),
   ...(['get', 'list50'] as const).map((name) => [`${name}-parallel`, plain(name, { parallel: 20 })] as const),
+  ...(['ping', 'list50', 'list50-relation', 'list1000'] as const).map(
+    (name) => [`engine-${name}`, plain(name, { isConstant: true, delays: [0] })] as const,
+  ),
 ]);

@@ -17,7 +17,7 @@ async function start(): Promise<ColdMeasured> {
   const since = (): number => Number(process.hrtime.bigint() - begin) / 1_000;
   const { handler } = load(BENCH_BUNDLE) as { readonly handler: Handler };
   const init = since();
-  const answer = await handler(event, context);
+  const answer = event === null ? null : await handler(event, context);
   const time = since();
   const { user, system } = process.cpuUsage(before);
   return { time, cpu: user + system, init, answer };

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { createRequire } from 'node:module';
 
 import type { Ask, Measured, Operation } from '../protocol.ts';
@@ -9,12 +11,14 @@ type Handler = (
   context: object,
 ) => Promise<{ readonly statusCode: number; readonly body: string }>;
 
+/** Microseconds between two samples of a profile. */
+const SAMPLING = 200;
 const load = createRequire(__filename);
 const context = { getRemainingTimeInMillis: () => 29_000, awsRequestId: 'bench', functionName: 'bench' };
 const { handler } = load(process.env['BENCH_BUNDLE'] ?? '') as { readonly handler: Handler };
 
 process.on('message', (asked: Ask) => {
-  measure(asked).then(
+  (asked.profile === undefined ? measure(asked) : profiled(asked, asked.profile)).then(
     (measured) => process.send?.(measured),
     (error: unknown) => process.send?.({ error: String(error) }),
   );
@@ -37,7 +41,8 @@ async function measure({ operation, token, requests, parallel }: Ask): Promise<M
         );
         times.push(Number(process.hrtime.bigint() - start) / 1_000);
         ({ body } = answer);
-        if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${body.slice(0, 500)}`);
+        if (answer.statusCode !== 200 || body.startsWith('{"errors"'))
+          throw new Error(`${answer.statusCode} ${body.slice(0, 500)}`);
       }),
     );
   const { user, system } = process.cpuUsage(before);
@@ -47,6 +52,20 @@ async function measure({ operation, token, requests, parallel }: Ask): Promise<M
     time: times[times.length >> 1] ?? 0,
     body,
   };
+}
+
+/** Measures requests and writes the profile of their CPU. */
+async function profiled(asked: Ask, file: string): Promise<Measured> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: SAMPLING });
+  await session.post('Profiler.start');
+  const measured = await measure(asked);
+  const { profile } = await session.post('Profiler.stop');
+  writeFileSync(file, JSON.stringify(profile));
+  session.disconnect();
+  return measured;
 }
 
 /** Returns the event of API Gateway for a POST. */

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { randomFrom } from '../../test/random-from.ts';
+import { buildBundles } from './bundles.ts';
+import { startChild } from './children.ts';
+import { openCloud } from './cloud.ts';
+import { CORES, type Bench } from './measure-warm.ts';
+
+/** A bench that can be closed, and its temporary folder. */
+export interface OpenBench extends Bench {
+  readonly folder: string;
+  close(): Promise<void>;
+}
+
+/** Builds the bundles, and starts the emulator with the rows and the process that answers in its place. */
+export async function openBench(
+  options: Pick<Bench, 'rivals' | 'rounds' | 'roundTime'> & { readonly seed: number },
+): Promise<OpenBench> {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantql-bench-'));
+  const bundles = await buildBundles(folder, options.rivals);
+  const cloud = await openCloud();
+  const script = bundles.child('database');
+  const database = await startChild({ script, env: cloud.database, core: CORES.database });
+  return {
+    ...options,
+    folder,
+    bundles,
+    cloud,
+    database,
+    random: randomFrom(options.seed),
+    async close() {
+      await database.stop();
+      await cloud.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { basename } from 'node:path';
+
+interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
+  readonly lineNumber: number;
+  readonly columnNumber: number;
+}
+interface Profile {
+  readonly nodes: readonly { readonly id: number; readonly callFrame: CallFrame }[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+/** The CPU of a part: a package, a room of src/, or a module of Node. */
+export interface Part {
+  readonly name: string;
+  /** The share of all CPU, from 0 to 1. */
+  readonly share: number;
+}
+
+/**
+ * Returns the CPU of a profile by parts, and by files within them, the largest first.
+ * @param mapOf returns the path of the source map of a bundled file: `index.js`
+ */
+export function readProfile(
+  file: string,
+  mapOf: (file: string) => string,
+): { readonly parts: readonly Part[]; readonly functions: readonly Part[] } {
+  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8')) as Profile;
+  const times = new Map<number, number>();
+  for (const [at, id] of samples.entries()) times.set(id, (times.get(id) ?? 0) + (timeDeltas[at] ?? 0));
+  const maps = new Map<string, SourceMap>();
+  const sourceOf = ({ url, lineNumber, columnNumber }: CallFrame): string => {
+    const name = basename(url);
+    const map =
+      maps.get(name) ?? new SourceMap(JSON.parse(readFileSync(mapOf(name), 'utf8')) as SourceMapPayload);
+    maps.set(name, map);
+    const entry = map.findEntry(lineNumber, columnNumber);
+    return 'originalSource' in entry ? entry.originalSource : url;
+  };
+  const parts = new Map<string, number>();
+  const functions = new Map<string, number>();
+  let total = 0;
+  for (const { id, callFrame } of nodes) {
+    const time = times.get(id) ?? 0;
+    // The inspector is what measures.
+    if (time === 0 || callFrame.functionName === '(idle)' || callFrame.url === 'node:inspector') continue;
+    const isOurs = callFrame.url.includes('/ours/');
+    const source = isOurs ? sourceOf(callFrame) : callFrame.url;
+    const part = partOf(source, callFrame.functionName);
+    total += time;
+    parts.set(part, (parts.get(part) ?? 0) + time);
+    const place = `${part} ${basename(source)} ${callFrame.functionName || '(anonymous)'}`;
+    functions.set(place, (functions.get(place) ?? 0) + time);
+  }
+  const sharesOf = (all: ReadonlyMap<string, number>): readonly Part[] =>
+    [...all].map(([name, time]) => ({ name, share: time / total })).sort((a, b) => b.share - a.share);
+  return { parts: sharesOf(parts), functions: sharesOf(functions) };
+}
+
+/** Returns the part of a source: `graphql`, `src/engine`, `node:crypto`. Code of V8 has no source. */
+function partOf(source: string, functionName: string): string {
+  if (source === '') return functionName.startsWith('(') ? functionName : 'V8';
+  if (source.startsWith('node:')) return source.split('/').slice(0, 2).join('/');
+  const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? [];
+  const [, room] = /\/src\/([^/]+)\//.exec(source) ?? [];
+  return name ?? (room === undefined ? basename(source) : `src/${room}`);
+}
