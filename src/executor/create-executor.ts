@@ -59,11 +59,17 @@ export function createExecutor(
     if (errors) return { errors };
     const plan = plans.planOf(found, coerced);
     if (!plan) return byGraphql();
-    const { contextValue: context, rootValue } = request;
+    const { contextValue, rootValue } = request;
     const collected = new CollectedErrors();
     const run: Run = {
-      ...{ schema, context, rootValue, operation, fragments },
-      ...{ variableValues: coerced, errors: collected, opened: [] },
+      schema,
+      context: contextValue,
+      rootValue,
+      operation,
+      fragments,
+      variableValues: coerced,
+      errors: collected,
+      opened: [],
     };
     const { errors: all } = collected;
     const answered = (data: Answer | null): ExecutionResult =>

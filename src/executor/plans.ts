@@ -69,6 +69,8 @@ export class Plans {
     { operation, fragments, conditions, plans }: PlannedOperation,
     variables: Readonly<Record<string, unknown>>,
   ): ObjectPlan | null {
+    const only = conditions.length === 0 ? plans.get('') : undefined;
+    if (only !== undefined) return only;
     const holding = conditions.map((name) => [name, variables[name]] as const);
     if (!holding.every((one): one is readonly [string, boolean] => typeof one[1] === 'boolean')) return null;
     const key = holding.map(([, holds]) => Number(holds)).join('');

@@ -28,13 +28,14 @@ export interface Run extends Pick<
 /** The errors of an execution. As graphql-js, it drops those below a place that is already null. */
 export class CollectedErrors {
   readonly errors: GraphQLError[] = [];
-  readonly #nulls = new Set<Path | undefined>();
+  #nulls: Set<Path | undefined> | null = null;
 
   /** @param path the place that becomes null; undefined for the whole data */
   add(error: GraphQLError, path: Path | undefined): void {
-    for (let at = path; at !== undefined; at = at.prev) if (this.#nulls.has(at)) return;
-    if (this.#nulls.has(undefined)) return;
-    this.#nulls.add(path);
+    const nulls = (this.#nulls ??= new Set());
+    for (let at = path; at !== undefined; at = at.prev) if (nulls.has(at)) return;
+    if (nulls.has(undefined)) return;
+    nulls.add(path);
     this.errors.push(error);
   }
 }
