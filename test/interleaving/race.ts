@@ -67,8 +67,10 @@ export function beginRace(race: Race, turns: Turns, check: (outcome: Outcome) =>
     return text;
   };
   const seen = new Map<string, string>();
-  const see = (writer: string, command: Command, answer: unknown): void => {
-    seen.set(writer, digestOf([seen.get(writer), printer.print([command, answer]), clock.now]));
+  const see = (writer: string, command: Command, answer: unknown, items: readonly Item[] = []): void => {
+    // Keys that are drawn at random decide the order of some items.
+    const sorted = items.map(textOf).sort();
+    seen.set(writer, digestOf([seen.get(writer), printer.print([command, answer]), sorted, clock.now]));
   };
   let changes = 0;
   const own = new Map<string, number>();
@@ -84,7 +86,8 @@ export function beginRace(race: Race, turns: Turns, check: (outcome: Outcome) =>
       try {
         const output = table.send(command);
         if (!isRead(command)) changedBy(writer);
-        see(writer, command, output);
+        const { Items, ...rest } = output;
+        see(writer, command, rest, Items);
         return output;
       } catch (error) {
         see(writer, command, [String(error), error]);
