@@ -37,6 +37,12 @@ export interface Position {
   readonly indexSk: string | null;
 }
 
+/** A query of a table. */
+export interface TableQuery extends QueryAccess {
+  /** Reads whole items, with the keys of all indexes: upkeep compares and writes them. */
+  readonly whole?: true;
+}
+
 /** What one call of a query reads. */
 export interface Chunk {
   readonly limit: number;
@@ -48,7 +54,7 @@ export interface Chunk {
 type QueryCommand = Extract<Command, { name: 'Query' }>;
 
 /** Returns one call of a query. */
-export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk): QueryCommand {
+export function queryCommand(tenant: TenantId, access: TableQuery, chunk: Chunk): QueryCommand {
   const { type, index } = access;
   const names = index ? slotNames(index.slot) : { name: null, pk: PK, sk: SK };
   const partition = queryPartition(tenant, access, chunk.shard);
@@ -64,7 +70,7 @@ export function queryCommand(tenant: TenantId, access: QueryAccess, chunk: Chunk
   else if (bounds.high !== undefined) conditions.push(`${sk()} <= ${expression.value(bounds.high)}`);
   const filter = access.filter && filterExpression(access.filter, expression, filteredOf(type));
   const KeyConditionExpression = conditions.join(' AND ');
-  const projection = projectionOf(type, index, chunk.limit);
+  const projection = access.whole ? null : projectionOf(type, index, chunk.limit);
   const { ExpressionAttributeNames: held, ...values } = expression.placeheld(
     KeyConditionExpression,
     filter ?? '',

@@ -1,6 +1,5 @@
 import type { TenantId } from '../../../tenant/index.ts';
-import type { QueryAccess } from '../../port/access.ts';
-import { type Position, positionIn, queryCommand } from '../commands/query-command.ts';
+import { type Position, positionIn, queryCommand, type TableQuery } from '../commands/query-command.ts';
 import { isOfType, PK, shardsOf } from '../keys/keys.ts';
 import type { ShardName } from '../keys/shards.ts';
 import { mergeShards, type Round, type Shard } from './merge-shards.ts';
@@ -15,7 +14,7 @@ const MAX_ASKED = 10_000;
  */
 export function openReader(
   tenant: TenantId,
-  access: QueryAccess,
+  access: TableQuery,
   start: Position | null,
   send: Send,
 ): (limit: number) => Promise<Round> {
@@ -31,7 +30,7 @@ export function openReader(
     };
   }
   // A row that moves meanwhile is in one of two shards only if both are read as last written. An index cannot be.
-  const query: QueryAccess = former.length > 0 && !index ? { ...access, consistent: true } : access;
+  const query: TableQuery = former.length > 0 && !index ? { ...access, consistent: true } : access;
   const shardOf =
     (isFormer: boolean) =>
     (shard: ShardName): Shard => ({
@@ -47,7 +46,7 @@ export function openReader(
  */
 async function readShard(
   tenant: TenantId,
-  access: QueryAccess,
+  access: TableQuery,
   send: Send,
   chunk: { readonly shard: ShardName; readonly limit: number; readonly start: Position | null },
 ): Promise<Output> {

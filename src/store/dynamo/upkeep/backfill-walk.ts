@@ -1,9 +1,8 @@
 import type { ModelType } from '../../../model/index.ts';
 import type { TenantId } from '../../../tenant/index.ts';
-import type { QueryAccess } from '../../port/access.ts';
 import { isOfType, PK, RETIRED, shardsOf, SK, typePartition } from '../keys/keys.ts';
 import { type ShardName, shardNames } from '../keys/shards.ts';
-import { queryCommand } from '../commands/query-command.ts';
+import { queryCommand, type TableQuery } from '../commands/query-command.ts';
 import { openReader } from '../rows/open-reader.ts';
 import type { Item, Send } from '../driver/send.ts';
 
@@ -91,7 +90,7 @@ function placeOf(after: string): { readonly shard: ShardName; readonly sk: strin
   return { shard: after.slice(0, Math.max(0, space)), sk: after.slice(space + 1) || null };
 }
 
-function everyRow(type: ModelType, limit: number): QueryAccess {
+function everyRow(type: ModelType, limit: number): TableQuery {
   const all = { where: [], range: null, filter: null, direction: 'ASC', after: null, binding: '' } as const;
-  return { op: 'query', type, index: null, limit, ...all, consistent: true };
+  return { op: 'query', type, index: null, limit, ...all, consistent: true, whole: true };
 }
