@@ -153,7 +153,12 @@ test('when three callers delete a row with very many children concurrently, exac
     dataOf(await mutate(`createTasks(input: [${rows.join(' ')}])`));
   }
   const before = Number(await count('Projects'));
-  const answers = await Promise.all(Array.from({ length: 3 }, () => remove('Project', 'huge')));
+  // On a slow machine one delete holds the row for so long that the others are told to send theirs again.
+  const removeAtLast = async (): Promise<Answer> => {
+    const answer = await remove('Project', 'huge');
+    return codesOf(answer).includes('CONFLICT') ? removeAtLast() : answer;
+  };
+  const answers = await Promise.all(Array.from({ length: 3 }, removeAtLast));
   expect(answers.flatMap(codesOf)).toEqual(['NOT_FOUND', 'NOT_FOUND']);
   expect(await count('Projects')).toBe(before - 1);
 });

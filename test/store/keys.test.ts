@@ -210,7 +210,7 @@ test('an expression contains only placeholders for the names and values of a cal
             /^(Key|Item|ExpressionAttribute(Names|Values))$/.test(name) ? undefined : value,
         );
         expect(text.replace(/"\w+":/g, '')).toMatch(
-          /^[[\]{}",\d]*(([#:][nv]\d+|[ (){}[\]",=<>]|SET|REMOVE|AND|BETWEEN|OR|begins_with|attribute_(not_)?exists|ALL_(OLD|NEW)|gsi\d|true|false|\d+)*)$/,
+          /^[[\]{}",\d]*(((?:[#:][nv]|#f)\d+|[ (){}[\]",=<>]|SET|REMOVE|AND|BETWEEN|OR|begins_with|attribute_(not_)?exists|ALL_(OLD|NEW)|gsi\d|true|false|\d+)*)$/,
         );
       }
     }),
