@@ -14,7 +14,8 @@ import { SCENARIOS } from './scenarios.ts';
 export async function benchmark(options: Options): Promise<void> {
   const node = spawnSync(NODE, ['--version']).stdout.toString().trim();
   const report = openReport({ ...options, node, isPinned: canPin });
-  const bench = await openBench({ ...options, rivals: [...new Set([REFERENCE, ...options.rivals])] });
+  const rivals = options.rivals.length > 0 ? [...new Set([REFERENCE, ...options.rivals])] : [];
+  const bench = await openBench({ ...options, rivals });
   const warm = options.scenarios.flatMap((name) => {
     const scenario = SCENARIOS.get(name);
     return scenario ? [{ name, scenario }] : [];

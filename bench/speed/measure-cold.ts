@@ -37,7 +37,7 @@ export async function measureCold(
       return measured;
     };
   };
-  const variants = (['ours', REFERENCE] as const).map((variant) => ({
+  const variants = (['ours', ...(bench.rivals.length > 0 ? [REFERENCE] : [])] as const).map((variant) => ({
     variant,
     start: startOf(variant),
     cpu: [] as number[],

@@ -56,7 +56,7 @@ export async function startWarm(
       },
     });
   const children = new Map<VariantName, Child>();
-  for (const name of ['ours', ...(isConstant ? [REFERENCE] : rivals)] as const)
+  for (const name of ['ours', ...(isConstant && rivals.length > 0 ? [REFERENCE] : rivals)] as const)
     children.set(name, await start(name));
   return children;
 }
@@ -84,7 +84,7 @@ export async function recorded(
 export async function warmed({ database, roundTime }: Bench, child: Child, ask: Ask, delay: number) {
   await database.ask({ isRecording: false, delay: 0 });
   let cpu = 0;
-  for (let spent = 0; spent < WARM_TIME;) {
+  for (let spent = 0; spent < Math.min(WARM_TIME, 6_000 * roundTime);) {
     const requests = cpu > 0 ? Math.min(MOST, Math.ceil(250_000 / cpu)) : FIRST;
     ({ cpu } = await child.ask<Measured>({ ...ask, requests }));
     spent += cpu * requests;

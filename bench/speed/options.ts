@@ -21,7 +21,7 @@ const NAMES = [...SCENARIOS.keys(), ...COLD.keys()];
 
 export const USAGE = `npm run bench -- [scenario…] [options]
 
-  --rivals a,b     what is compared, next to ours: ${RIVAL_NAMES.join(', ')}
+  --rivals a,b     what is compared; "" measures ours alone (${RIVAL_NAMES.join(',')})
   --rounds n       rounds of each variant (12)
   --delay a,b      milliseconds of the database, in place of those of the scenario
   --round-time n   milliseconds of CPU in a round (250)
