@@ -37,9 +37,8 @@ export interface ExecutorOptions {
  * what plans do not cover: introspection, subscriptions, abstract types, and conditions that are no booleans.
  * @example
  * ```ts
- * const run = createExecutor(buildSchema('type Query { hello: String }'), { maxCoercionErrors: 10 });
- * const { data } = await run({ document: parse('{ hello }'), contextValue: null });
- * console.log(data); // { hello: null }
+ * const run = createExecutor(executableSchema, { maxCoercionErrors: 10 });
+ * const { data, errors } = await run({ document, contextValue: {} });
  * ```
  */
 export function createExecutor(

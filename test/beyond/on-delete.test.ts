@@ -153,7 +153,7 @@ test('when three callers delete a row with very many children concurrently, exac
     dataOf(await mutate(`createTasks(input: [${rows.join(' ')}])`));
   }
   const before = Number(await count('Projects'));
-  // On a slow machine one delete holds the row for so long that the others are told to send theirs again.
+  // On a slow machine one delete holds the row for so long that the others must be sent again.
   const removeAtLast = async (): Promise<Answer> => {
     const answer = await remove('Project', 'huge');
     return codesOf(answer).includes('CONFLICT') ? removeAtLast() : answer;
