@@ -60,4 +60,11 @@ export const references: readonly Mutant[] = [
     by: 'await holds.release(); if (certain) return await writePlan(deleting, certain, null);',
     noticed: [RACES, 'RESTRICT.* a child is created while its parent is deleted, and'],
   },
+  {
+    title: 'a large sweep deletes a row whose parent was created again',
+    file: 'src/engine/tables/sweep.ts',
+    text: 'store, isOver, [absent])',
+    by: 'store, isOver, [])',
+    noticed: ['test/interleaving/sweep.test.ts', 'too large for one transaction'],
+  },
 ];

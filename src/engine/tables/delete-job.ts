@@ -7,6 +7,7 @@ import {
   type DeleteAccess,
   type Job,
   type Page,
+  type RequireAbsentAccess,
   type Row,
   type Store,
 } from '../../store/port/index.ts';
@@ -22,6 +23,7 @@ export type IsOver = () => boolean;
  * The first transaction marks the row and records a job. From then on no reader sees the row and no row can refer to
  * it. Then the rows that refer to it are deleted or changed, and the row itself comes last. `resumeDeletes` continues a
  * job that was interrupted.
+ * @param required what must hold when the row is marked
  * @returns the row as it was
  */
 export async function startDelete(
@@ -29,12 +31,10 @@ export async function startDelete(
   access: DeleteAccess,
   store: Store,
   isOver: IsOver = () => false,
+  required: readonly RequireAbsentAccess[] = [],
 ): Promise<Row> {
   const job: Job = { id: randomUUID(), type: access.type.name, key: access.key };
-  const [row] = await store.transact([
-    { ...access, retire: job.id },
-    { op: 'saveJob', job },
-  ]);
+  const [row] = await store.transact([{ ...access, retire: job.id }, { op: 'saveJob', job }, ...required]);
   try {
     await continueDelete({ model, type: access.type, job, store, isOver });
   } catch (error) {

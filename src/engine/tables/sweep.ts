@@ -95,9 +95,11 @@ async function sweepRow(
   dependent: Dependent,
   row: Row,
 ): Promise<void> {
+  // A row that refers to this one goes only while this one is missing.
+  const absent = { op: 'requireAbsent', type, key } as const;
   const writes = await cascadeActionOf(model, { type, key }, dependent, row, store);
   if (writes) {
-    await unlessOutdated(store.transact([...writes, { op: 'requireAbsent', type, key }]));
+    await unlessOutdated(store.transact([...writes, absent]));
     return;
   }
   const access: DeleteAccess = {
@@ -107,7 +109,7 @@ async function sweepRow(
     condition: refersTo(type, key, dependent),
     retirable: true,
   };
-  await unlessOutdated(startDelete(model, access, store, isOver));
+  await unlessOutdated(startDelete(model, access, store, isOver, [absent]));
 }
 
 /** Awaits a write. If other requests changed its rows meanwhile, the next sweep looks at them again. */

@@ -12,6 +12,7 @@ export type {
   QueryAccess,
   Range,
   Row,
+  RequireAbsentAccess,
   RowWrite,
   SequenceAccess,
   Sweep,
