@@ -45,7 +45,7 @@ export function moveRow(tenant: TenantId, type: ModelType, item: Item, filled: R
   const { derived, stale } = derivedOf(tenant, type, item, row);
   const kept = Object.entries({ ...item, ...filled, ...derived }).filter(([name]) => !stale.includes(name));
   const key = rowKey(tenant, type, row);
-  const mark = item[SK] === key[SK] || hasLeft(tenant, type, item) ? { [MOVED]: newId() } : {};
+  const mark: Item = item[SK] === key[SK] || hasLeft(tenant, type, item) ? { [MOVED]: newId() } : {};
   const [put, remove] = [placeholders(), placeholders()];
   const free = `attribute_not_exists(${put.name(PK)})`;
   const same = sameRow(type, item, [...Object.keys(fieldsOf(item)), HELD], remove);
