@@ -7,7 +7,7 @@ describe.each(RULES)('with onDelete: %s, each order ends as a serial order does'
   });
 
   it.each(TRIPLES)('when %s, and one process may die after any step', async (_title, names) => {
-    const sample = { seed: 17, orders: 10_000 };
+    const sample = { seed: 17, orders: 3000 };
     const { outcomes } = await explore(onDelete, names, {
       crashes: 1,
       ...(onDelete === 'RESTRICT' && !names.includes('again') ? { sample } : {}),
