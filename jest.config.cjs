@@ -13,6 +13,6 @@ module.exports = {
   testTimeout: 300_000,
   // Many files wait longer than they use a core: for requests that could still write to a tenant that moves, for
   // repeats after faults, and for the disk. A percentage above 100 would be a number of workers for Jest.
-  maxWorkers: 2 * availableParallelism(),
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   reporters: ['default', '<rootDir>/test/closing-line-reporter.cjs'],
 };
