@@ -72,11 +72,15 @@ async function testOne(folder: string, file: string, title: string): Promise<Ver
 /** Runs the tests of a file that have one of the titles. Returns the verdict of each title; '' means all tests. */
 async function test(folder: string, file: string, titles: readonly string[]): Promise<readonly Verdict[]> {
   const pattern = titles.includes('') ? [] : ['--testNamePattern', titles.join('|')];
-  const { output } = await run(folder, [
-    ...['node_modules/jest/bin/jest.js', file, '--json', '--silent', '--runInBand', '--testTimeout', '20000'],
+  // A file of its own: a test may print figures, which would mix with a report on standard output.
+  const reportFile = join(folder, 'report.json');
+  await rm(reportFile, { force: true });
+  await run(folder, [
+    ...['node_modules/jest/bin/jest.js', file, '--silent', '--runInBand', '--testTimeout', '20000'],
+    ...['--json', '--outputFile', reportFile],
     ...pattern,
   ]);
-  const report = JSON.parse(output.slice(output.indexOf('{"'))) as Report;
+  const report = JSON.parse(await readFile(reportFile, 'utf8')) as Report;
   return titles.map((title) => verdictOf(report, file, title));
 }
 
