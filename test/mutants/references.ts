@@ -67,4 +67,11 @@ export const references: readonly Mutant[] = [
     by: 'store, isOver, [])',
     noticed: ['test/interleaving/sweep.test.ts', 'too large for one transaction'],
   },
+  {
+    title: 'a delete that another process has ended takes rows of a new parent',
+    file: 'src/engine/tables/delete-job.ts',
+    text: '[...writes, mark]',
+    by: '[...writes]',
+    noticed: ['test/interleaving/delete-job.test.ts', 'CASCADE'],
+  },
 ];

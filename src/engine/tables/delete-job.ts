@@ -8,6 +8,7 @@ import {
   type Job,
   type Page,
   type RequireAbsentAccess,
+  type RequireRetiredAccess,
   type Row,
   type Store,
 } from '../../store/port/index.ts';
@@ -31,7 +32,7 @@ export async function startDelete(
   access: DeleteAccess,
   store: Store,
   isOver: IsOver = () => false,
-  required: readonly RequireAbsentAccess[] = [],
+  required: readonly (RequireAbsentAccess | RequireRetiredAccess)[] = [],
 ): Promise<Row> {
   const job: Job = { id: randomUUID(), type: access.type.name, key: access.key };
   const [row] = await store.transact([{ ...access, retire: job.id }, { op: 'saveJob', job }, ...required]);
@@ -107,6 +108,7 @@ async function continueDelete(deleting: Deleting): Promise<boolean> {
   for (let idle = 0; ;) {
     const round = await goThrough(deleting);
     if (round.isCut) return false;
+    if (round.isOvertaken) return true;
     if (round.found === 0) return endDelete(deleting);
     idle = round.changed > 0 ? 0 : idle + 1;
     if (idle >= IDLE_ROUNDS) throw new Refusal('CONFLICT', 'Others change the rows that refer to this row.');
@@ -116,7 +118,7 @@ async function continueDelete(deleting: Deleting): Promise<boolean> {
 
 /** Deletes the row and its job. @returns whether the row is gone */
 async function endDelete({ type, job, store }: Deleting): Promise<boolean> {
-  const last: DeleteAccess = { op: 'delete', type, key: job.key, condition: null, retired: true };
+  const last: DeleteAccess = { op: 'delete', type, key: job.key, condition: null, retired: job.id };
   const end = { op: 'deleteJob', job } as const;
   const ended = await attempt(store.transact([last, end]));
   // The row is gone. A job that outlived it would be resumed for ever.
@@ -129,7 +131,9 @@ interface Round {
   readonly found: number;
   readonly changed: number;
   /** Whether the time was over before the end. */
-  readonly isCut: boolean;
+  readonly isCut?: true;
+  /** Whether another process has ended the job. A row of the same key may be there again, with rows of its own. */
+  readonly isOvertaken?: true;
 }
 
 /** Deletes or changes the rows that refer to the row, once each, until the time is over. */
@@ -141,7 +145,9 @@ async function goThrough(deleting: Deleting): Promise<Round> {
     for (let after: string | null = null; ;) {
       const page: Page = await referringRows(type, job.key, dependent, store, CHUNK, after);
       for (const row of page.rows) {
-        const isChanged = await deleteOne(deleting, dependent, row);
+        const outcome = await deleteOne(deleting, dependent, row);
+        if (outcome === 'overtaken') return { found, changed, isOvertaken: true };
+        const isChanged = outcome === 'done';
         if (isChanged) changed += 1;
         if (isChanged || (await stillReferring(type, job.key, dependent, [row], store)).length > 0)
           found += 1;
@@ -151,20 +157,22 @@ async function goThrough(deleting: Deleting): Promise<Round> {
       if (after === null) break;
     }
   }
-  return { found, changed, isCut: false };
+  return { found, changed };
 }
 
-/** Deletes or changes a row, if it refers to the deleted one. Returns whether it did. */
+/** Deletes or changes a row, if it refers to the deleted one and the job still deletes that. */
 async function deleteOne(
   { model, type, job, store, isOver }: Deleting,
   dependent: Dependent,
   row: Row,
-): Promise<boolean> {
+): Promise<Outcome> {
+  const mark = { op: 'requireRetired', type, key: job.key, job: job.id } as const;
   const writes = await cascadeActionOf(model, { type, key: job.key }, dependent, row, store);
-  if (writes && (await attempt(store.transact(writes))) === 'done') return true;
+  const outcome = writes ? await attempt(store.transact([...writes, mark]), writes.length) : 'failed';
+  if (outcome === 'done' || outcome === 'overtaken') return outcome;
   const cascades =
     dependent.reference.onDelete !== 'SET_NULL' && dependentsOf(model.models, dependent.type).length > 0;
-  if (!cascades) return false;
+  if (!cascades) return outcome;
   // Too many rows refer to it, or not those that the index shows.
   const access: DeleteAccess = {
     op: 'delete',
@@ -173,20 +181,29 @@ async function deleteOne(
     condition: refersTo(type, job.key, dependent),
     retirable: true,
   };
-  return (await attempt(startDelete(model, access, store, isOver))) === 'done';
+  return attempt(startDelete(model, access, store, isOver, [mark]), MARK_OF_START);
 }
 
 /** The most rows looked up at a time. */
 const CHUNK = 25;
 
-/** Awaits a write. It is `missing` if another caller dealt with its first row, and `failed` if another row was not as expected. */
-async function attempt(write: Promise<unknown>): Promise<'done' | 'missing' | 'failed'> {
+/** Where `startDelete` puts what it requires: after the row and the job. */
+const MARK_OF_START = 2;
+
+/**
+ * `missing`: another caller dealt with the first row. `overtaken`: the job does not delete the row any more. `failed`: another
+ * row was not as expected.
+ */
+type Outcome = 'done' | 'missing' | 'overtaken' | 'failed';
+
+/** Awaits a write. `mark` is the number of the access that requires the mark of the job. */
+async function attempt(write: Promise<unknown>, mark?: number): Promise<Outcome> {
   try {
     await write;
     return 'done';
   } catch (error) {
-    if (error instanceof WriteFailed)
-      return error.reason === 'missing' && error.index === 0 ? 'missing' : 'failed';
-    throw error;
+    if (!(error instanceof WriteFailed)) throw error;
+    if (error.index === mark) return 'overtaken';
+    return error.reason === 'missing' && error.index === 0 ? 'missing' : 'failed';
   }
 }

@@ -33,6 +33,7 @@ export type WriteAccess =
   | SaveSweepAccess
   | EndSweepAccess
   | RequireAbsentAccess
+  | RequireRetiredAccess
   | AnnounceAccess;
 /** An effect that the store adds to a write, in the same transaction. */
 export type EffectAccess =
@@ -141,8 +142,8 @@ export interface DeleteAccess {
    * The id of the job that continues the delete. The row is only marked, and readers ignore it from then on.
    */
   readonly retire?: string;
-  /** The row was marked before, and its effects are done. */
-  readonly retired?: true;
+  /** The id of the job that marked the row before. The effects are done. It fails if the row has no such mark. */
+  readonly retired?: string;
 }
 
 /** Work that continues after the transaction that began it. */
@@ -200,6 +201,15 @@ export interface RequireAbsentAccess {
   readonly op: 'requireAbsent';
   readonly type: ModelType;
   readonly key: Row;
+}
+
+/** Requires that a row is still marked by the job that deletes it. */
+export interface RequireRetiredAccess {
+  readonly op: 'requireRetired';
+  readonly type: ModelType;
+  readonly key: Row;
+  /** The id of the job. */
+  readonly job: string;
 }
 
 /** Holds a row while a delete looks at the rows that refer to it. */

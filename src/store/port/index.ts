@@ -13,6 +13,7 @@ export type {
   Range,
   Row,
   RequireAbsentAccess,
+  RequireRetiredAccess,
   RowWrite,
   SequenceAccess,
   Sweep,

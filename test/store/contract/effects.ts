@@ -252,12 +252,31 @@ function jobs(storeOf: StoreOf): void {
         store.write({ ...update(board, 'b', { name: 'n' }), retirable: true }),
       ).rejects.toMatchObject({ reason: 'missing' });
 
-      const end: readonly WriteAccess[] = [remove(board, 'b', { retired: true }), { op: 'deleteJob', job }];
+      const end: readonly WriteAccess[] = [remove(board, 'b', { retired: job.id }), { op: 'deleteJob', job }];
       await store.write(remove(card, '1'));
       await store.transact(end);
       expect(await store.jobs()).toEqual([]);
       expect(await store.total(board)).toBe(1);
       await expect(store.transact(end)).rejects.toMatchObject({ reason: 'missing', index: 0 });
+    });
+
+    test('may require that it still deletes its row', async () => {
+      const store = storeOf(newTenant());
+      await store.write(put(board, { id: 'b', code: 'A' }));
+      await store.write(put(card, { id: '1' }));
+      const rename = (title: string, id: string): readonly WriteAccess[] => [
+        update(card, '1', { title }),
+        { op: 'requireRetired', type: board, key: job.key, job: id },
+      ];
+      const refused = { reason: 'condition', index: 1 };
+      await expect(store.transact(rename('before', job.id))).rejects.toMatchObject(refused);
+      await store.transact(retire);
+      await expect(store.transact(rename('by another', 'another job'))).rejects.toMatchObject(refused);
+      await store.transact(rename('meanwhile', job.id));
+      const end: readonly WriteAccess[] = [remove(board, 'b', { retired: job.id }), { op: 'deleteJob', job }];
+      await store.transact(end);
+      await expect(store.transact(rename('after', job.id))).rejects.toMatchObject(refused);
+      expect(await store.get(get(card, '1'))).toMatchObject({ title: 'meanwhile' });
     });
 
     test('is not saved if its row is missing', async () => {

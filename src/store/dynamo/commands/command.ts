@@ -4,7 +4,7 @@ import type { Command, TransactItem } from '../driver/send.ts';
 import { jobKey, rowKey, sequenceKey } from '../keys/keys.ts';
 import { countCommand, jobsCommand, queryCommand, totalCommand } from './query-command.ts';
 import { announcedItem } from './announced-item.ts';
-import { absentItem, sideItem } from './effect-command.ts';
+import { absentItem, retiredItem, sideItem } from './effect-command.ts';
 import { holdCommand, releaseCommand } from './hold-command.ts';
 import { linksCommand } from './link-item.ts';
 import { endSweepItem, saveSweepItem, sweepsCommand } from './sweep-items.ts';
@@ -60,6 +60,7 @@ export function commandFor(tenant: TenantId, access: Access): Command {
     case 'saveSweep':
     case 'endSweep':
     case 'requireAbsent':
+    case 'requireRetired':
       return {
         name: 'TransactWriteItems',
         input: { TransactItems: transactItems(tenant, { op: 'transact', writes: [access] }) },
@@ -117,6 +118,8 @@ function transactItems(tenant: TenantId, access: TransactAccess): TransactItem[]
         return endSweepItem(tenant, write.sweep);
       case 'requireAbsent':
         return absentItem(tenant, write);
+      case 'requireRetired':
+        return retiredItem(tenant, write);
       case 'advance':
         return { Update: advanceCommand(tenant, write).input };
       case 'reserveUnique':

@@ -4,6 +4,7 @@ import type {
   ReserveUniqueAccess,
   FreeUniqueAccess,
   RequireAbsentAccess,
+  RequireRetiredAccess,
   RequireRowAccess,
   EffectAccess,
   AdjustCountAccess,
@@ -101,6 +102,14 @@ function requireItem(tenant: TenantId, { type, key, unheld }: RequireRowAccess):
 export function absentItem(tenant: TenantId, { type, key }: RequireAbsentAccess): TransactItem {
   const expression = placeholders();
   const ConditionExpression = `attribute_not_exists(${expression.name(PK)})`;
+  const Key = rowKey(tenant, type, key);
+  return { ConditionCheck: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
+}
+
+/** Returns the check that a job still deletes a row. */
+export function retiredItem(tenant: TenantId, { type, key, job }: RequireRetiredAccess): TransactItem {
+  const expression = placeholders();
+  const ConditionExpression = `${expression.name(RETIRED)} = ${expression.value(job)}`;
   const Key = rowKey(tenant, type, key);
   return { ConditionCheck: { Key, ConditionExpression, ...expression.placeheld(ConditionExpression) } };
 }

@@ -165,12 +165,14 @@ export function deleteCommand(
   const { current, held, retirable, retire, retired } = access;
   const guards = current
     ? guardedFields(access).map((field) => guardOf(access.type, field, current[field] ?? null, expression))
-    : retired
+    : retired !== undefined
       ? []
       : access.type.files.map(({ field }) => withoutFiles(field, expression));
   const exists = [
-    retired ? `attribute_exists(${expression.name(RETIRED)})` : `attribute_exists(${expression.name(PK)})`,
-    ...((retirable || retire !== undefined) && !retired
+    retired !== undefined
+      ? `${expression.name(RETIRED)} = ${expression.value(retired)}`
+      : `attribute_exists(${expression.name(PK)})`,
+    ...((retirable || retire !== undefined) && retired === undefined
       ? [`attribute_not_exists(${expression.name(RETIRED)})`]
       : []),
     ...guards,

@@ -313,6 +313,7 @@ function writtenRow(access: WriteAccess): Row | null {
     case 'saveSweep':
     case 'endSweep':
     case 'requireAbsent':
+    case 'requireRetired':
       return null;
     default:
       return access satisfies never;
