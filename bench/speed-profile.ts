@@ -9,10 +9,11 @@ import { readProfile, type Part } from './speed/read-profile.ts';
 /** The least share that is printed, and the most functions. */
 const LEAST = 0.005;
 const FUNCTIONS = 25;
+const CALLS = 60;
 /** Milliseconds of CPU that the profile sees. */
 const PROFILED = 3_000;
 
-/** Prints where our CPU of a warm scenario goes: by package and room, then by function. */
+/** Prints where our CPU of a warm scenario goes: by package and room, by function, and by function with all that it calls. */
 async function main(): Promise<void> {
   const scenario = profiledScenario(process.argv[2]);
   const bench = await openBench({ rivals: [], rounds: 1, roundTime: PROFILED, seed: 1 });
@@ -24,11 +25,13 @@ async function main(): Promise<void> {
     const { requests } = await warmed(bench, child, ask, 0);
     const profile = join(bench.folder, 'profile.json');
     const { cpu } = await child.ask<Measured>({ ...ask, requests, profile });
-    const { parts, functions } = readProfile(profile, (file) => bench.bundles.mapOf('graphql', file));
+    const { parts, functions, calls } = readProfile(profile, (file) => bench.bundles.mapOf('graphql', file));
     process.stdout.write(`${cpu.toFixed(0)} µs of CPU a request, with the profiler\n\n`);
     print(parts.filter(({ share }) => share >= LEAST));
     process.stdout.write('\n');
     print(functions.slice(0, FUNCTIONS));
+    process.stdout.write('\nwith all that they call:\n');
+    print(calls.slice(0, CALLS));
   } finally {
     await Promise.all([...children.values()].map((child) => child.stop()));
     await bench.close();

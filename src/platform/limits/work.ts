@@ -106,7 +106,9 @@ export class Work {
 
   /** Ends what is still running, because the answer is complete. */
   endAnswered(): void {
-    if (!this.over) this.#endWith(outOfTime());
+    if (this.over) return;
+    this.over = ANSWERED;
+    this.#ended = ANSWERED_FIELD;
   }
 
   #end(refusal: Refusal): never {
@@ -116,11 +118,16 @@ export class Work {
   }
 
   #endWith(refusal: Refusal): Refusal {
-    const { message, extensions } = refusal;
-    // graphql-js makes no new error of one that has a path, and thousands of fields may end with this one.
-    this.#ended = new GraphQLError(message, { originalError: refusal, extensions, path: [] });
+    this.#ended = endedBy(refusal);
     return (this.over = refusal);
   }
+}
+
+/** Returns the error of every field that a refusal ends. */
+function endedBy(refusal: Refusal): GraphQLError {
+  const { message, extensions } = refusal;
+  // graphql-js makes no new error of one that has a path, and thousands of fields may end with this one.
+  return new GraphQLError(message, { originalError: refusal, extensions, path: [] });
 }
 
 function tooMuch(what: string): Refusal {
@@ -136,3 +143,7 @@ function tooLarge(): Refusal {
 function outOfTime(): Refusal {
   return new Refusal('TIMEOUT', 'The request took too long: ask for less.', { wholeRequest: true });
 }
+
+/** What ends fields that run on after the answer. No answer has it, so that all requests share it. */
+const ANSWERED = outOfTime();
+const ANSWERED_FIELD = endedBy(ANSWERED);
