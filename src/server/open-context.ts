@@ -71,8 +71,9 @@ export async function openContext(options: ContextOptions, request: RequestInfo)
     if (request.cacheable && scope.caller.actor.type === 'operator')
       throw new Refusal('BAD_REQUEST', 'Send the request by POST, so that the audit records each look.');
     const context = contextOf(options, scope, { ...request, until, deadline });
-    const lastUse = logFailure(context.log, withinDeadline(deadline, recordLastUse(scope)));
-    return { ...context, background: [lastUse] };
+    const lastUse = recordLastUse(scope);
+    if (lastUse) context.background.push(logFailure(context.log, withinDeadline(deadline, lastUse)));
+    return context;
   } catch (error) {
     leaseAhead.record(request, null);
     throw refuseRequest(error, requestId, log);

@@ -7,10 +7,10 @@ import { isoTime } from './api-key.ts';
 const MINUTE = 60_000;
 
 /**
- * Records that the caller's key was used. Returns at once for a member, and for a key that was recorded
- * within the last minute.
+ * Records that the caller's key was used. Ends at once for a key that was recorded within the last minute.
+ * Returns null for a member.
  */
-export type RecordLastUse = (scope: Scope) => Promise<void>;
+export type RecordLastUse = (scope: Scope) => Promise<void> | null;
 
 /** Creates the recorder of a process. `now` returns milliseconds since 1970. */
 export function recordLastUse(control: Control, now: () => number): RecordLastUse {
@@ -23,8 +23,8 @@ export function recordLastUse(control: Control, now: () => number): RecordLastUs
         transaction.put('apiKey', { ...key, lastUsedAt: isoTime(now()) });
     }),
   );
-  return async ({ caller, tenantId }) => {
+  return ({ caller, tenantId }) => {
     const id = keyIdOf(caller);
-    if (id !== null) await recordUse(tenantId, id);
+    return id === null ? null : recordUse(tenantId, id);
   };
 }

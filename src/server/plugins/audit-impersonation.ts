@@ -12,7 +12,7 @@ export const auditImpersonation: ApolloServerPlugin<RequestContext> = {
   requestDidStart() {
     return Promise.resolve({
       async didResolveOperation({ contextValue, document, operation, operationName }) {
-        const { scope, platform, requestId, ip } = contextValue;
+        const { scope, requestId, ip } = contextValue;
         const { actor, userId } = scope.caller;
         if (actor.type !== 'operator') return;
         const event = auditEvent(
@@ -25,7 +25,7 @@ export const auditImpersonation: ApolloServerPlugin<RequestContext> = {
             detail: { operationName, fields: rootFields(document, operation) },
           },
         );
-        await recordAlone(platform.control, event);
+        await recordAlone(contextValue.platform.control, event);
       },
     });
   },

@@ -17,10 +17,11 @@ const CODES: readonly RefusalCode[] = ['FORBIDDEN', 'READ_ONLY', 'QUOTA_EXCEEDED
  */
 export function auditRefusals(recorder: AuditRecorder): ApolloServerPlugin<RequestContext> {
   return {
-    requestDidStart: ({ contextValue: { scope, platform, requestId, ip } }) =>
+    requestDidStart: ({ contextValue }) =>
       Promise.resolve({
         didEncounterErrors({ operation, errors }) {
           if (operation?.operation !== OperationTypeNode.MUTATION) return Promise.resolve();
+          const { scope, platform, requestId, ip } = contextValue;
           const { mutations, platformPrefix = '' } = platform.model;
           const refused = errors.flatMap((error) => {
             const [node] = error.path?.length === 1 ? (error.nodes ?? []) : [];
