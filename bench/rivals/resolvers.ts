@@ -1,16 +1,7 @@
 import DataLoader from 'dataloader';
 
-import {
-  commentsOf,
-  create,
-  createAll,
-  get,
-  getAll,
-  list,
-  update,
-  type ListArguments,
-  type Row,
-} from './rows.ts';
+import { commentsOf, create, createAll, get, getAll, list, update, type ListArguments } from './rows.ts';
+import type { Row } from './new-row.ts';
 
 export interface Context {
   readonly tenant: string;

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -11,7 +9,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 
-export type Row = Readonly<Record<string, unknown>>;
+import { newRow, type Row } from './new-row.ts';
 
 export interface ListArguments {
   readonly limit?: number;
@@ -87,21 +85,6 @@ export async function commentsOf(tenant: string, task: string, { limit = 100 }: 
     }),
   );
   return { items: Items };
-}
-
-function newRow(tenant: string, type: string, input: Row): Row & { readonly pk: string } {
-  const id = randomUUID();
-  const now = new Date().toISOString();
-  return {
-    status: 'TODO',
-    owner: 'alice',
-    createdAt: now,
-    updatedAt: now,
-    ...input,
-    id,
-    pk: `${tenant}#${type}`,
-    sk: id,
-  };
 }
 
 export async function create(tenant: string, type: string, input: Row): Promise<Row> {
