@@ -72,7 +72,7 @@ async function putRows(
   // Not recorded: a seed writes only the data directory of this machine, before it is served.
   const scope = await jobScope(directory, tenant, 'seed', null);
   const store = openStore(scope, { types: model.models, send: sendOf(scope), cursors });
-  const { trusted } = openTenantStore(model, store, scope, { members: membersOf(control, tenant, null) });
+  const { trusted } = openTenantStore(model, store, scope, { members: membersOf({ control }, tenant, null) });
   const waiting = Object.entries(seed.rows[tenant] ?? {}).flatMap(([type, rows]) =>
     rows.map((row, n) => ({ type, row, at: `rows.${tenant}.${type}[${n}]` })),
   );

@@ -30,7 +30,7 @@ export async function openTenantBackfill(
   const open = (): Promise<Scope> => jobScope(directory, tenant, JOB, record);
   const scope = await open();
   const send = refreshingSend(sendOf, scope, { open, now: Date.now });
-  const members = membersOf(control, scope.tenantId, null);
+  const members = membersOf({ control }, scope.tenantId, null);
   const backfill = openBackfill(scope, {
     types: model.models,
     send,

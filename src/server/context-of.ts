@@ -6,6 +6,7 @@ import {
   openFileRecords,
   openStore,
   openWebhookDeliveries,
+  type Control,
   type SendOf,
   type Store,
   type Total,
@@ -27,7 +28,6 @@ import {
 import { announce } from './announce.ts';
 import type { Log } from './log.ts';
 import { openIdempotency } from './open-idempotency.ts';
-import { openOnce } from './open-once.ts';
 import { openOutcome, type ServerContext } from './server-context.ts';
 
 /** The context of the tenants' plane. */
@@ -62,7 +62,7 @@ export interface ScopeRequest {
 
 /**
  * Opens the context of an admitted caller, with a store that is bound to the tenant of the scope. What it reads is
- * remembered, so it serves one request or one event. Most requests use few of its parts, so each is opened at its first use.
+ * remembered, so it serves one request or one event.
  * @throws {Refusal} BAD_REQUEST for a malformed idempotency key
  */
 export function contextOf(
@@ -71,15 +71,19 @@ export function contextOf(
   { requestId, ip, idempotencyKeys, until, deadline }: ScopeRequest,
 ): RequestContext {
   const { recorder, log, limiter } = options;
-  const { model, cursors, plans, now } = options.platform;
-  const platform = openOnce(() => ({
+  let control: Control | null = null;
+  const platform: PlatformParts = {
     ...options.platform,
-    control: options.platform.control.within(deadline),
-  }));
+    // Most requests do not read the control table.
+    get control() {
+      return (control ??= options.platform.control.within(deadline));
+    },
+  };
+  const { model, cursors } = platform;
   const { tenantId, caller } = scope;
-  const tier = tierOf(plans, scope.tenant);
+  const tier = tierOf(platform.plans, scope.tenant);
   const { send, consumed } = metered(options.sendOf(scope));
-  const { limits } = planOf(plans, scope.tenant);
+  const { limits } = planOf(platform.plans, scope.tenant);
   const counts = new Map<string, Total>();
   const work = new Work(ceilingsOf(limits), until);
   const scopedLog: Log = (entry) => {
@@ -89,67 +93,50 @@ export function contextOf(
     caller: caller.userId,
     tenantId,
     platform,
-    rows: () => rows().answers,
+    rows: () => store.answers,
   });
-  const rows = openOnce((): Store =>
-    openStore(scope, {
-      types: model.models,
-      send: async (command, sending) => {
-        if (isRead(command)) work.requireRead(consumed);
-        const answer = await send(command, sending);
-        if (!isRead(command)) work.changes += 1;
-        return answer;
-      },
-      cursors,
-      deadline,
-      now,
-      idempotency,
-      source: { requestId, ip },
-      onAlarm: (alarm) => {
-        const { kind, type, index } = alarm;
-        const detail = { kind, type, index };
-        recorder.record(
-          tenantId,
-          { actor: caller.actor, requestId, ip },
-          { action: 'isolation.alarm', detail },
-        );
-        scopedLog({ level: 'error', message: 'isolation alarm', alarm });
-      },
-      onTotal: (type, total) => {
-        if (!total.isExact || total.isPartial) counts.set(type.name, total);
-      },
-    }),
-  );
-  const store = openOnce(() =>
-    openTenantStore(model, rows(), scope, {
-      onCreate: limiter?.onCreate(scope, rows()),
-      members: membersOf(platform().control, tenantId),
-    }),
-  );
-  const files = openOnce(() =>
-    openTenantFiles(openFileRecords(scope, send, { now, deadline }), options.platform.filesOf(scope)),
-  );
-  const webhooks = openOnce(() => openWebhookDeliveries(scope, send, { now, deadline, idempotency }));
-  const audit = openOnce(() => openAuditLog(scope, (command) => send(command, { signal: deadline })));
+  const store: Store = openStore(scope, {
+    types: model.models,
+    send: async (command, sending) => {
+      if (isRead(command)) work.requireRead(consumed);
+      const answer = await send(command, sending);
+      if (!isRead(command)) work.changes += 1;
+      return answer;
+    },
+    cursors,
+    deadline,
+    now: platform.now,
+    idempotency,
+    source: { requestId, ip },
+    onAlarm: (alarm) => {
+      const { kind, type, index } = alarm;
+      const detail = { kind, type, index };
+      recorder.record(
+        tenantId,
+        { actor: caller.actor, requestId, ip },
+        { action: 'isolation.alarm', detail },
+      );
+      scopedLog({ level: 'error', message: 'isolation alarm', alarm });
+    },
+    onTotal: (type, total) => {
+      if (!total.isExact || total.isPartial) counts.set(type.name, total);
+    },
+  });
   return {
     scope,
-    get store() {
-      return store();
-    },
-    get files() {
-      return files();
-    },
-    get webhooks() {
-      return webhooks();
-    },
-    get audit() {
-      return audit();
-    },
-    get platform() {
-      return platform();
-    },
+    store: openTenantStore(model, store, scope, {
+      onCreate: limiter?.onCreate(scope, store),
+      members: membersOf(platform, tenantId),
+    }),
+    files: openTenantFiles(
+      openFileRecords(scope, send, { now: platform.now, deadline }),
+      platform.filesOf(scope),
+    ),
+    webhooks: openWebhookDeliveries(scope, send, { now: platform.now, deadline, idempotency }),
+    audit: openAuditLog(scope, (command) => send(command, { signal: deadline })),
+    platform,
     idempotency,
-    announce: (announced) => announce(rows(), announced, now()),
+    announce: (announced) => announce(store, announced, platform.now()),
     records,
     requestId,
     ip,

@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 
 import { armingSchema, type ArmingContext } from './arming-schema.ts';
@@ -6,6 +5,7 @@ import { createServer } from './create-server.ts';
 import type { Log } from './log.ts';
 import { logRequest } from './log-request.ts';
 import { refusals, type RefusalCode } from '../tenant/index.ts';
+import type { RequestPlugin } from './plugins/together.ts';
 import { subscriptionsOnly } from './plugins/subscriptions-only.ts';
 
 /** An operation as a client sends it. */
@@ -29,7 +29,7 @@ export type ArmOperation = (
 export function createArmingServer(
   schema: GraphQLSchema,
   { log, now }: { readonly log: Log; readonly now: () => number },
-  plugins: readonly ApolloServerPlugin<ArmingContext>[],
+  plugins: readonly RequestPlugin<ArmingContext>[],
 ): ArmOperation {
   const server = createServer<ArmingContext>(armingSchema(schema), log, [subscriptionsOnly, ...plugins]);
   return async ({ query, operationName, variables }, contextValue) => {

@@ -1,9 +1,4 @@
-import {
-  ApolloServer,
-  type ApolloServerOptionsWithGateway,
-  type ApolloServerPlugin,
-  type HTTPGraphQLRequest,
-} from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type HTTPGraphQLRequest } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -30,6 +25,7 @@ import { variableNames } from './variable-names.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { MAX_TOKENS, requireSureFields } from './require-sure-fields.ts';
 import { replayed } from './plugins/replayed.ts';
+import { together, type RequestPlugin } from './plugins/together.ts';
 import { written } from './plugins/written.ts';
 import { awaitBackgroundWork } from './plugins/await-background-work.ts';
 
@@ -52,7 +48,7 @@ const LIMITS = { tokens: MAX_TOKENS, selections: 2000, errors: 10 };
 export function createServer<Context extends ServerContext>(
   schema: GraphQLSchema,
   log: Log,
-  plugins: readonly ApolloServerPlugin<Context>[] = [],
+  plugins: readonly RequestPlugin<Context>[] = [],
 ): ApolloServer<Context> {
   return new CheckedServer<Context>({
     gateway: executing(schema),
@@ -78,20 +74,22 @@ export function createServer<Context extends ServerContext>(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      ceilings,
-      written,
-      replayed,
-      jsonStatus,
-      // Before the plugins that read variables by recursion.
-      variableDepth,
-      limits,
-      counts,
-      requestId,
-      appsyncErrors,
-      outcome,
-      accessLog,
-      awaitBackgroundWork,
-      ...plugins,
+      together<Context>([
+        ceilings,
+        written,
+        replayed,
+        jsonStatus,
+        // Before the plugins that read variables by recursion.
+        variableDepth,
+        limits,
+        counts,
+        requestId,
+        appsyncErrors,
+        outcome,
+        accessLog,
+        awaitBackgroundWork,
+        ...plugins,
+      ]),
     ],
   });
 }

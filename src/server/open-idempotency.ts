@@ -12,7 +12,7 @@ export interface IdempotencySource {
   readonly caller: string;
   /** The tenant of the caller; null for an operator. */
   readonly tenantId: string | null;
-  readonly platform: () => PlatformParts;
+  readonly platform: PlatformParts;
   /** Returns the answers by the side of the tenant's rows. Null on a plane without rows. */
   readonly rows: () => Answers | null;
 }
@@ -27,11 +27,10 @@ export function openIdempotency(
 ): OpenedIdempotency {
   const key = parseIdempotencyKey(values);
   if (key === null) return { idempotency: undefined, records: undefined };
-  const { now, control, answers } = platform();
   const idempotency: Idempotency = new Idempotency(caller, key, {
-    now,
+    now: platform.now,
     answersIn: (place) => (place === 'rows' ? rows() : records),
   });
-  const records = control.answers({ tenantId, idempotency, seal: answers });
+  const records = platform.control.answers({ tenantId, idempotency, seal: platform.answers });
   return { idempotency, records };
 }

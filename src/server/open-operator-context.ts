@@ -38,7 +38,7 @@ export async function openOperatorContext(
     const { idempotency, records } = openIdempotency(idempotencyKeys, {
       caller: operator.userId,
       tenantId: null,
-      platform: () => platform,
+      platform,
       rows: () => null,
     });
     return {

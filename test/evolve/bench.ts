@@ -95,7 +95,7 @@ export async function openBench(
             openBackfill(scopeOf(tenant), {
               types: after.models,
               send: options.send ?? tables.sendOf(tenant),
-              settle: (type, row) => settleOwners(type, row, membersOf(control, tenant)),
+              settle: (type, row) => settleOwners(type, row, membersOf({ control: control }, tenant)),
             }),
           ),
         save: (saved) => {

@@ -125,11 +125,11 @@ test('members who joined before there was a list of names are found by name once
   const send = bench.controlSend;
   for (const name of ['bob', `${BOB}@example.test`])
     await send({ name: 'DeleteItem', input: { Key: { pk: `NAME#acme#${name}`, sk: BOB } } });
-  expect(await membersOf(bench.control, 'acme').named('bob')).toEqual([]);
+  expect(await membersOf({ control: bench.control }, 'acme').named('bob')).toEqual([]);
   await indexMembers(bench.control, 'acme');
   await indexMembers(bench.control, 'acme');
-  expect(await membersOf(bench.control, 'acme').named('bob')).toEqual([
+  expect(await membersOf({ control: bench.control }, 'acme').named('bob')).toEqual([
     expect.objectContaining({ userId: BOB }),
   ]);
-  expect(await membersOf(bench.control, 'globex').named('bob')).toEqual([]);
+  expect(await membersOf({ control: bench.control }, 'globex').named('bob')).toEqual([]);
 });

@@ -49,7 +49,7 @@ function batchField(build: Build, type: ModelType, operation: (typeof OPERATIONS
           reads,
           write: () =>
             context.store.transact((transaction) => {
-              const table = tableOf({ ...context, store: transaction }, type);
+              const table = tableOf({ store: transaction }, type);
               return Promise.all(
                 rows.map((one, at) => table[operation](one, { reads, before: others[at]?.before })),
               );

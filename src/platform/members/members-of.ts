@@ -11,7 +11,7 @@ const MOST_NAMES = 100;
  * @param limit the most look-ups; null for work that no client asked for
  */
 export function membersOf(
-  control: Pick<Control, 'get' | 'list'>,
+  platform: { readonly control: Pick<Control, 'get' | 'list'> },
   tenantId: string,
   limit: number | null = MOST_NAMES,
 ): Members {
@@ -31,16 +31,16 @@ export function membersOf(
   };
   return {
     named: once(async (name) => {
-      const { records } = await control.list('membersByName', `${tenantId}#${name}`);
+      const { records } = await platform.control.list('membersByName', `${tenantId}#${name}`);
       return records.toSorted((one, other) => (one.joinedAt < other.joinedAt ? 1 : -1)).map(personOfMember);
     }),
     withId: once(async (userId) => {
       const keyId = keyIdOf({ userId });
       if (keyId === null) {
-        const member = await control.get('member', { tenantId, userId });
+        const member = await platform.control.get('member', { tenantId, userId });
         return member && personOfMember(member);
       }
-      const key = await control.get('apiKey', { tenantId, id: keyId });
+      const key = await platform.control.get('apiKey', { tenantId, id: keyId });
       return key && { userId, username: userIdOfKey(key.id), email: null };
     }),
   };

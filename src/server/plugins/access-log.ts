@@ -1,14 +1,15 @@
-import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
+import type { GraphQLResponse } from '@apollo/server';
 
 import { logInternalErrors } from '../log-internal-errors.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** Maximum length of a name in a line, and number of fields. Lambda cuts a longer line (256 kB), and it would not count. */
 const LONGEST_NAME = 64;
 const MOST_FIELDS = 50;
 
 /** Records what the log says of an operation and its errors. Logs internal errors in full. */
-export const accessLog: ApolloServerPlugin<ServerContext> = {
+export const accessLog: RequestPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     return Promise.resolve({
       didEncounterErrors({ errors }) {

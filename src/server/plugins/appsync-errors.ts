@@ -1,7 +1,7 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** The request header by which a client asks for errors in AppSync's form, and its value. */
 const ERROR_FORMAT_HEADER = 'x-error-format';
@@ -11,7 +11,7 @@ const APPSYNC = 'appsync';
  * Adds AppSync's top-level members to errors if the client asks for them: `errorType`, `errorInfo`, `data`,
  * and `sourceName` in each location. `extensions` keeps its members.
  */
-export const appsyncErrors: ApolloServerPlugin<ServerContext> = {
+export const appsyncErrors: RequestPlugin<ServerContext> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse({ request, response }) {

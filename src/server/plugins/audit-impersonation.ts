@@ -1,14 +1,13 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-
 import { auditEvent, recordAlone } from '../../platform/index.ts';
 import type { RequestContext } from '../context-of.ts';
 import { rootFields } from '../root-fields.ts';
+import type { RequestPlugin } from './together.ts';
 
 /**
  * Records every request of an impersonating operator in the tenant's audit. It records before the operation
  * runs: if the audit cannot be written, the request fails.
  */
-export const auditImpersonation: ApolloServerPlugin<RequestContext> = {
+export const auditImpersonation: RequestPlugin<RequestContext> = {
   requestDidStart() {
     return Promise.resolve({
       async didResolveOperation({ contextValue, document, operation, operationName }) {

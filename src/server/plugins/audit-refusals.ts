@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, OperationTypeNode } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 
@@ -7,6 +6,7 @@ import { platformFieldName } from '../../model/index.ts';
 import type { AuditRecorder } from '../../platform/index.ts';
 
 import type { RequestContext } from '../context-of.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** Codes of refusals that deny a right. Other codes describe a mistake in the request. */
 const CODES: readonly RefusalCode[] = ['FORBIDDEN', 'READ_ONLY', 'QUOTA_EXCEEDED'];
@@ -15,7 +15,7 @@ const CODES: readonly RefusalCode[] = ['FORBIDDEN', 'READ_ONLY', 'QUOTA_EXCEEDED
  * Records refused mutations that need a permission, once per request. Mutations of the platform need one, and an upload needs the
  * right to a field and room in the plan.
  */
-export function auditRefusals(recorder: AuditRecorder): ApolloServerPlugin<RequestContext> {
+export function auditRefusals(recorder: AuditRecorder): RequestPlugin<RequestContext> {
   return {
     requestDidStart: ({ contextValue }) =>
       Promise.resolve({

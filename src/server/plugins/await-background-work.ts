@@ -1,12 +1,11 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /**
  * Delays the answer until the background work of its request ends, because Lambda freezes the process after
  * it.
  */
-export const awaitBackgroundWork: ApolloServerPlugin<ServerContext> = {
+export const awaitBackgroundWork: RequestPlugin<ServerContext> = {
   requestDidStart: ({ contextValue }) =>
     Promise.resolve({
       async willSendResponse() {

@@ -1,8 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { FormattedExecutionResult } from 'graphql';
 
 import { Refusal, refusals } from '../../tenant/index.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** Bytes that a Lambda function may return (Lambda quotas: 6 MB), less 16 kB for the headers. */
 const MAX_PAYLOAD = 6 * 1024 * 1024 - 16_384;
@@ -13,7 +13,7 @@ const LONGEST_UNIT = 7;
  * Replaces the answer of a request that reached a ceiling by the one error that says so. Measures a large
  * answer before Lambda would refuse it. Names the mutations that were done.
  */
-export const ceilings: ApolloServerPlugin<ServerContext> = {
+export const ceilings: RequestPlugin<ServerContext> = {
   requestDidStart: ({ contextValue: { work } }) =>
     Promise.resolve({
       willSendResponse({ response }) {

@@ -1,12 +1,11 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /**
  * Adds `extensions.counts` to an answer with totals that the consumer of changes keeps:
  * `{ Task: { exact: false, asOf: "2026-11-30T10:00:00.000Z" } }`.
  */
-export const counts: ApolloServerPlugin<ServerContext> = {
+export const counts: RequestPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     return Promise.resolve({
       willSendResponse({ response: { body } }) {

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import {
   Kind,
   type DocumentNode,
@@ -10,13 +10,14 @@ import {
 import { estimate, type Estimate, type Refused, type Throttle } from '../../platform/index.ts';
 import { rateLimitHeaders } from '../rate-limit-headers.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /**
  * Enforces the tenant's limits: charges the estimated cost before execution, and the actual cost of the
  * work in its place afterwards. A query that only reads runs while its charge asks the table. Reports the remaining quota in `RateLimit` headers
  * (draft-ietf-httpapi-ratelimit-headers-10) and in `extensions.cost`, in Shopify's form.
  */
-export const limits: ApolloServerPlugin<ServerContext> = {
+export const limits: RequestPlugin<ServerContext> = {
   requestDidStart({ contextValue: { meter, work, consumed } }) {
     if (!meter) return Promise.resolve({});
     let isCharged = false;

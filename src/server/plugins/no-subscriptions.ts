@@ -1,11 +1,11 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { OperationTypeNode } from 'graphql';
 
 import { Refusal } from '../../tenant/index.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** Refuses subscriptions: a request is answered once, and a socket has the events. */
-export const noSubscriptions: ApolloServerPlugin<ServerContext> = {
+export const noSubscriptions: RequestPlugin<ServerContext> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ operation }) {

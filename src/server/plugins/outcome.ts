@@ -1,13 +1,13 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind, type OperationDefinitionNode } from 'graphql';
 
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** Maximum length of an operation name that is counted separately. */
 const LONGEST_NAME = 64;
 
 /** Records the outcome of a request, as its usage counts it. */
-export const outcome: ApolloServerPlugin<ServerContext> = {
+export const outcome: RequestPlugin<ServerContext> = {
   requestDidStart: ({ contextValue }) =>
     Promise.resolve({
       willSendResponse({ operation, errors = [] }) {

@@ -1,12 +1,11 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** The header of an answer that repeats an earlier one. */
 const HEADER = 'idempotency-replayed';
 
 /** Says which mutations an earlier request with the same idempotency key made: in a header and in the extensions. */
-export const replayed: ApolloServerPlugin<ServerContext> = {
+export const replayed: RequestPlugin<ServerContext> = {
   requestDidStart: ({ contextValue: { idempotency } }) =>
     Promise.resolve(
       idempotency && {

@@ -1,9 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** Adds the request id to the header `x-request-id` and to the extensions of each error. */
-export const requestId: ApolloServerPlugin<ServerContext> = {
+export const requestId: RequestPlugin<ServerContext> = {
   requestDidStart({ contextValue }) {
     return Promise.resolve({
       willSendResponse({ response }) {

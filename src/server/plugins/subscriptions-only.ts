@@ -1,10 +1,11 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { BaseContext } from '@apollo/server';
 import { OperationTypeNode } from 'graphql';
 
 import { Refusal } from '../../tenant/index.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** Refuses queries and mutations on a socket, so that their limits, idempotency keys and audit have one door. */
-export const subscriptionsOnly: ApolloServerPlugin = {
+export const subscriptionsOnly: RequestPlugin<BaseContext> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ operation }) {

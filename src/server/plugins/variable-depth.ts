@@ -1,13 +1,13 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /** Maximum nesting of a value of a client. The deepest filter has about 25 levels, a stored object 32. */
 const DEEPEST = 100;
 
 /** Refuses variables that are nested too deeply for the recursive functions that read them. */
-export const variableDepth: ApolloServerPlugin<ServerContext> = {
+export const variableDepth: RequestPlugin<ServerContext> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ request: { variables = {} } }) {

@@ -1,14 +1,14 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 
 import type { ServerContext } from '../server-context.ts';
+import type { RequestPlugin } from './together.ts';
 
 /**
  * Marks the errors of mutations that changed data. Without the mark, the client would take them for refused and write again.
  * - A field below a done mutation failed, which made its answer null. Only a read can show what it wrote.
  * - A mutation failed between two writes. Then its outcome is unknown.
  */
-export const written: ApolloServerPlugin<ServerContext> = {
+export const written: RequestPlugin<ServerContext> = {
   requestDidStart: ({ contextValue: { work } }) =>
     Promise.resolve({
       willSendResponse({ response: { body } }) {
