@@ -8,6 +8,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import { batchOf } from './batch.ts';
+import { batchedField } from './batched-field.ts';
 import { collect, type Selecting } from './collect.ts';
 import { completeOf } from './complete.ts';
 import { directOf } from './direct.ts';
@@ -70,5 +72,11 @@ function compileField(
   if (!isObjectType(named)) throw new NotPlanned();
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const inner = compilePlan(compiling, named, sets);
-  return { key, execute: resolvedField(site, completeOf(definition.type, site, inner)) };
+  const complete = completeOf(definition.type, site, inner);
+  // The fields of a mutation are executed one after the other.
+  const batch = parent === compiling.schema.getMutationType() ? null : batchOf(definition);
+  const execute = batch
+    ? batchedField(site, batch, compiling.fields++, complete)
+    : resolvedField(site, complete);
+  return { key, execute };
 }

@@ -9,7 +9,10 @@ import {
 } from 'graphql';
 
 import { type Complete, executeFields, failing, type ObjectPlan, type Site } from './plan.ts';
-import { isPromise, type Path } from './run.ts';
+import { isPromise, type Path, type Run } from './run.ts';
+import { awaitable, awaited, Unfinished } from './wave.ts';
+
+type Fail = ReturnType<typeof failing>;
 
 /**
  * Returns what completes a value of a type, as `completeValue` of graphql-js does.
@@ -60,11 +63,16 @@ function list(itemType: GraphQLOutputType, site: Site, plan: ObjectPlan | null):
         `Expected Iterable, but did not find one for field "${parent.name}.${definition.name}".`,
       );
     const items: unknown[] = [];
+    let first = null as Unfinished | null;
     const member = (item: unknown, at: Path): unknown => {
       try {
         const completed = isPromise(item)
-          ? item.then((resolved) => complete(run, resolved, at))
+          ? item.then((resolved) => awaitable(complete(run, resolved, at)))
           : complete(run, item, at);
+        if (completed instanceof Unfinished) {
+          first ??= completed;
+          return completed;
+        }
         return isPromise(completed)
           ? completed.then(undefined, (raw: unknown) => fail(run, raw, at))
           : completed;
@@ -76,11 +84,45 @@ function list(itemType: GraphQLOutputType, site: Site, plan: ObjectPlan | null):
       for (const item of value)
         items.push(member(item, { prev: path, key: items.length, typename: undefined }));
     } catch (error) {
-      handleRejections(items);
+      handleRejections(items.map((item) => awaitedMember(run, item, fail)));
       throw error;
     }
-    return items.some(isPromise) ? Promise.all(items) : items;
+    const awaits = items.some(isPromise);
+    if (!first) return awaits ? Promise.all(items) : items;
+    if (awaits) return Promise.all(items.map((item) => awaitedMember(run, item, fail)));
+    return finishedMembers(run, first, items, fail);
   };
+}
+
+/** Returns what is awaited in place of a member that is unfinished, and any other member as it is. */
+function awaitedMember(run: Run, item: unknown, fail: Fail): unknown {
+  if (!(item instanceof Unfinished)) return item;
+  return awaited(item.answer, item.slots).then(undefined, (raw: unknown) => fail(run, raw, placeOf(item)));
+}
+
+/** Returns a list whose only missing values are those of a wave. `first` is its first member that misses one. */
+function finishedMembers(
+  run: Run,
+  { slots: [first] }: Unfinished,
+  items: readonly unknown[],
+  fail: Fail,
+): Promise<unknown> {
+  const finish = (item: unknown): unknown => {
+    if (!(item instanceof Unfinished)) return item;
+    const whole = item.finish();
+    return isPromise(whole) ? whole.then(undefined, (raw: unknown) => fail(run, raw, placeOf(item))) : whole;
+  };
+  return new Promise((resolve) => {
+    first.after = () => {
+      const members = items.map(finish);
+      resolve(members.some(isPromise) ? Promise.all(members) : members);
+    };
+  });
+}
+
+/** Returns the place of a member of a list: that around its first missing value. */
+function placeOf({ slots: [{ path }] }: Unfinished): Path {
+  return path.prev ?? path;
 }
 
 /** Handles the rejections of members that are still awaited when their list is null. An unhandled one would end the process. */

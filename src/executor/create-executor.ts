@@ -12,6 +12,7 @@ import type { Answer } from './answer.ts';
 import { executeFields, executeSerially } from './plan.ts';
 import { Plans } from './plans.ts';
 import { CollectedErrors, isPromise, type Run } from './run.ts';
+import { awaitable } from './wave.ts';
 
 /** An operation of a valid document. */
 export interface ExecuteRequest {
@@ -70,6 +71,7 @@ export function createExecutor(
       variableValues: coerced,
       errors: collected,
       opened: [],
+      openedBatches: [],
     };
     const { errors: all } = collected;
     const answered = (data: Answer | null): ExecutionResult =>
@@ -82,7 +84,7 @@ export function createExecutor(
       const data =
         operation.operation === OperationTypeNode.MUTATION
           ? executeSerially(run, plan, rootValue)
-          : executeFields(run, plan, rootValue, undefined);
+          : awaitable(executeFields(run, plan, rootValue, undefined));
       return isPromise(data) ? data.then(answered, failed) : answered(data);
     } catch (error) {
       return failed(error);

@@ -6,8 +6,9 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 
-import { newAnswer, settled, type Answer } from './answer.ts';
+import { newAnswer, type Answer } from './answer.ts';
 import { isPromise, located, type Path, type Run } from './run.ts';
+import { awaited, Slot, Unfinished } from './wave.ts';
 
 /** The place of a field in a document and in the schema. */
 export interface Site {
@@ -20,7 +21,7 @@ export interface Site {
 
 /** A selected field of an object type. */
 export interface PlannedField extends Pick<Site, 'key'> {
-  /** Returns the value of the field in the answer, or a promise of it. Throws the error that makes the object null. */
+  /** Returns the value of the field in the answer, a promise of it, or its slot in a wave. Throws the error that makes the object null. */
   readonly execute: (run: Run, source: unknown, path: Path | undefined) => unknown;
 }
 
@@ -29,7 +30,7 @@ export interface ObjectPlan {
   readonly fields: readonly PlannedField[];
 }
 
-/** Completes a resolved value, as graphql-js does: to the value in the answer, or a promise of it. */
+/** Completes a resolved value, as graphql-js does: to the value in the answer, a promise of it, or an unfinished answer. */
 export type Complete = (run: Run, value: unknown, path: Path) => unknown;
 
 /** Executes the fields of one object, in the order and with the awaits of graphql-js. */
@@ -38,23 +39,28 @@ export function executeFields(
   { fields }: ObjectPlan,
   source: unknown,
   path: Path | undefined,
-): Answer | Promise<Answer> {
+): Answer | Promise<Answer> | Unfinished {
   const answer = newAnswer();
   let waits = false;
+  let slots: [Slot, ...Slot[]] | null = null;
   try {
     for (const field of fields) {
       const value = field.execute(run, source, path);
       answer[field.key] = value;
-      if (isPromise(value)) waits = true;
+      if (value instanceof Slot) {
+        if (slots) slots.push(value);
+        else slots = [value];
+      } else if (isPromise(value)) waits = true;
     }
   } catch (error) {
-    if (!waits) throw error;
+    if (!waits && !slots) throw error;
     // The other fields end before the error is reported, and their errors are handled.
-    return settled(answer).finally(() => {
+    return awaited(answer, slots ?? []).finally(() => {
       throw error;
     });
   }
-  return waits ? settled(answer) : answer;
+  if (waits) return awaited(answer, slots ?? []);
+  return slots ? new Unfinished(answer, slots) : answer;
 }
 
 /** Executes the fields of a mutation, one after the other. */

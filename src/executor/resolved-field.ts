@@ -2,6 +2,7 @@ import { defaultFieldResolver, getArgumentValues, type GraphQLResolveInfo } from
 
 import { type Complete, failing, type PlannedField, type Site } from './plan.ts';
 import { isPromise, type Path, type Run } from './run.ts';
+import { awaitable } from './wave.ts';
 
 /** Returns what calls a resolver and completes its value, as `executeField` of graphql-js does. */
 export function resolvedField(site: Site, complete: Complete): PlannedField['execute'] {
@@ -13,8 +14,8 @@ export function resolvedField(site: Site, complete: Complete): PlannedField['exe
     try {
       const value: unknown = resolve(source, argumentsOf(site, run), run.context, infoOf(site, run, path));
       const completed = isPromise(value)
-        ? value.then((resolved) => complete(run, resolved, path))
-        : complete(run, value, path);
+        ? value.then((resolved) => awaitable(complete(run, resolved, path)))
+        : awaitable(complete(run, value, path));
       return isPromise(completed)
         ? completed.then(undefined, (raw: unknown) => fail(run, raw, path))
         : completed;

@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { locatedError, type FieldNode, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 
 import type { Permit, Watch } from './direct.ts';
+import type { BatchWatch } from './batch.ts';
 
 /** The place of a value in the answer, as graphql-js gives it to resolvers. */
 export type Path = GraphQLResolveInfo['path'];
@@ -11,6 +12,11 @@ export interface Opened {
   /** Null until the first object is read. */
   permit: Permit | null;
   readonly watch: Watch | null;
+}
+
+/** The same of a field that is read for many objects at once. */
+export interface OpenedBatch extends Opened {
+  readonly watch: BatchWatch | null;
 }
 
 /** One execution of a plan. Whatever depends on the request is here, and nothing of it is in the plan. */
@@ -23,6 +29,8 @@ export interface Run extends Pick<
   readonly errors: CollectedErrors;
   /** By the number of the field in the plan. */
   readonly opened: Opened[];
+  /** By the number of the field in the plan. */
+  readonly openedBatches: OpenedBatch[];
 }
 
 /** The errors of an execution. As graphql-js, it drops those below a place that is already null. */

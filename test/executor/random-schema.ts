@@ -13,7 +13,17 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 
+import { type BatchRead, withBatch } from '../../src/executor/index.ts';
+
 export type Random = () => number;
+
+/** What a schema has besides properties and plain resolvers. */
+export interface Kinds {
+  /** Values that come in promises, each after some ticks of its own. */
+  readonly promises: boolean;
+  /** Fields that a plan reads for many objects at once. */
+  readonly relations: boolean;
+}
 
 const TYPES = ['A', 'B', 'C'];
 const NAMES = ['id', 'constructor', 'toString', 'valueOf', 'title', 'next', 'items', 'then_'];
@@ -41,7 +51,7 @@ const picky = new GraphQLScalarType({
 const color = new GraphQLEnumType({ name: 'Color', values: { RED: { value: 1 }, BLUE: { value: 'b' } } });
 
 /** Builds a schema of three types that refer to each other, with a property or a resolver behind each field. */
-export function randomSchema(random: Random): GraphQLSchema {
+export function randomSchema(kinds: Kinds, random: Random): GraphQLSchema {
   const types = new Map<string, GraphQLObjectType>();
   const wrap = (type: GraphQLOutputType): GraphQLOutputType => {
     const maybe = (inner: GraphQLOutputType): GraphQLOutputType =>
@@ -58,8 +68,10 @@ export function randomSchema(random: Random): GraphQLSchema {
         const isObject = random() < 0.4;
         const leaf = pick<GraphQLOutputType>(random, [GraphQLString, GraphQLInt, picky, color]);
         const type = wrap(isObject && named ? named : leaf);
+        if (kinds.relations && isObject && named && random() < 0.4)
+          return [name, relation(kinds, random, type)];
         const args = random() < 0.3 ? { n: { type: GraphQLInt, defaultValue: 3 }, p: { type: picky } } : {};
-        const resolve = random() < 0.6 ? { resolve: resolver(random, type) } : {};
+        const resolve = random() < 0.6 ? { resolve: resolver(kinds, random, type) } : {};
         const field: GraphQLFieldConfig<unknown, unknown> = { type, args, ...resolve };
         return [name, field];
       }),
@@ -72,9 +84,9 @@ export function randomSchema(random: Random): GraphQLSchema {
 }
 
 /** A value that the seed decides: mostly right for its type, and sometimes of any other kind. */
-function valueOf(random: Random, type: GraphQLOutputType, depth = 0): unknown {
+function valueOf(kinds: Kinds, random: Random, type: GraphQLOutputType, depth = 0): unknown {
   if (type instanceof GraphQLNonNull) {
-    return random() < 0.06 ? null : valueOf(random, type.ofType as GraphQLOutputType, depth);
+    return random() < 0.06 ? null : valueOf(kinds, random, type.ofType as GraphQLOutputType, depth);
   }
   const odd = random();
   if (odd < 0.04) return null;
@@ -83,20 +95,20 @@ function valueOf(random: Random, type: GraphQLOutputType, depth = 0): unknown {
   if (odd < 0.1) return pick<unknown>(random, ['refused', 'dropped', 7, { a: 1 }, [1], true, Number.NaN]);
   if (type instanceof GraphQLList) {
     const items = Array.from({ length: Math.floor(random() * 4) }, () => {
-      const item = valueOf(random, type.ofType, depth + 1);
-      return random() < 0.1 ? later(random, item) : item;
+      const item = valueOf(kinds, random, type.ofType, depth + 1);
+      return random() < 0.1 && kinds.promises ? later(random, item) : item;
     });
     return random() < 0.1 ? new Set(items) : items;
   }
-  if (type instanceof GraphQLObjectType) return objectOf(random, type, depth + 1);
+  if (type instanceof GraphQLObjectType) return objectOf(kinds, random, type, depth + 1);
   if (type === color) return pick<unknown>(random, [1, 'b']);
   return pick<unknown>(random, ['text', '', '12', 12, 0, 'x']);
 }
 
-function objectOf(random: Random, type: GraphQLObjectType, depth: number): unknown {
+function objectOf(kinds: Kinds, random: Random, type: GraphQLObjectType, depth: number): unknown {
   const fields = Object.values(type.getFields()).filter(({ resolve }) => !resolve);
   const members = fields.map(({ name, type: inner }) => {
-    const value: unknown = depth > 3 ? null : valueOf(random, inner, depth + 1);
+    const value: unknown = depth > 3 ? null : valueOf(kinds, random, inner, depth + 1);
     const odd = random();
     const member: PropertyDescriptor =
       odd < 0.05
@@ -126,7 +138,11 @@ function later(random: Random, value: unknown): Promise<unknown> {
 }
 
 /** A resolver that the seed of the execution in its context drives, so that two executions see the same. */
-function resolver(random: Random, type: GraphQLOutputType): GraphQLFieldResolver<unknown, unknown> {
+function resolver(
+  kinds: Kinds,
+  random: Random,
+  type: GraphQLOutputType,
+): GraphQLFieldResolver<unknown, unknown> {
   const salt = Math.floor(random() * 1e9);
   const kind = random();
   return (source, args, context, info) => {
@@ -135,12 +151,55 @@ function resolver(random: Random, type: GraphQLOutputType): GraphQLFieldResolver
     const own = randomOf(salt + hash(pathOf(info.path).join('.')));
     if (own() < 0.06)
       throw own() < 0.5 ? new Error('A resolver throws.') : pick<unknown>(own, ['text', 4, null]);
-    const value = valueOf(own, type);
-    return kind < 0.5 ? value : later(own, value);
+    const value = valueOf(kinds, own, type);
+    return kind < 0.5 || !kinds.promises ? value : later(own, value);
   };
 }
 
+/** A field that a plan reads for many objects at once. Some of them fail. The values come in a later turn of the event loop. */
+function relation(
+  kinds: Kinds,
+  random: Random,
+  type: GraphQLOutputType,
+): GraphQLFieldConfig<unknown, unknown> {
+  const salt = Math.floor(random() * 1e9);
+  const turn = (context: RandomContext): Promise<void> =>
+    (context.turn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        context.turn = null;
+        resolve();
+      });
+    }));
+  const valueFor = (source: unknown, context: unknown): unknown => {
+    const own = (context as RandomContext).randomOf(salt + hash(JSON.stringify(namesOf(source))));
+    if (own() < 0.15) return new Error('A relation fails.');
+    return valueOf(kinds, own, type);
+  };
+  const resolve: GraphQLFieldResolver<unknown, unknown> = async (source, _args, context) => {
+    await turn(context as RandomContext);
+    return valueFor(source, context);
+  };
+  const open = (context: unknown): BatchRead => {
+    const sources: unknown[] = [];
+    return {
+      add: (source) => sources.push(source),
+      async values() {
+        await turn(context as RandomContext);
+        return sources.map((source) => valueFor(source, context));
+      },
+    };
+  };
+  return { type, resolve, extensions: { ...withBatch(resolve, { open }) } };
+}
+
+/** Returns the names of an object's members, which decide the value of its relations. */
+function namesOf(source: unknown): readonly string[] {
+  return typeof source === 'object' && source !== null ? Object.keys(source) : [];
+}
+
 export interface RandomContext {
+  /** Resolves when the relations that are asked for now are read. */
+  turn: Promise<void> | null;
   /** What resolvers were called with. */
   readonly calls: (readonly unknown[])[];
   readonly randomOf: (seed: number) => Random;

@@ -14,8 +14,31 @@ const sdl = /* GraphQL */ `
     id: ID!
     code: String
   }
+  type Desk
+    @model
+    @auth(rules: [{ allow: owner, ownerField: "sitter" }, { allow: groups, groups: ["ADMIN"] }]) {
+    id: ID!
+    sitter: String
+  }
+  type Shift @model @auth(rules: [{ allow: private }]) {
+    id: ID!
+    person: String
+    deskId: ID
+    desk: Desk @belongsTo(fields: ["deskId"])
+    own: Desk @belongsTo(fields: ["deskId"]) @auth(rules: [{ allow: owner, ownerField: "person" }])
+  }
 `;
 const rows = {
+  Desk: [
+    { id: 'd1', sitter: 'bob' },
+    { id: 'd2', sitter: 'sam' },
+  ],
+  Shift: [
+    { id: 's1', person: 'bob', deskId: 'd1' },
+    { id: 's2', person: 'bob', deskId: 'd2' },
+    { id: 's3', person: 'sam', deskId: 'd1' },
+    { id: 's4', person: 'bob' },
+  ],
   Safe: [{ id: 's', code: '1234' }],
   Employee: [
     { id: 'e1', name: 'Eve', salary: 100, diary: 'dear', person: 'bob', safeId: 's' },
@@ -67,5 +90,27 @@ test('a plan answers each caller of a document by the variables of its own reque
     ]);
     expect(alice.data).toEqual({ getEmployee: { id: 'e1', name: 'Eve' } });
     expect(bob.data).toEqual({ getEmployee: { id: 'e2', person: 'sam' } });
+  }
+});
+
+test('a relation that a plan reads for many rows obeys the rules of each row and of its field', async () => {
+  // The first execution is that of graphql-js.
+  for (let time = 0; time < 3; time += 1) {
+    const { data, errors } = await api.ask('bob', '{ listShifts { items { id desk { id } own { id } } } }');
+    expect(data).toEqual({
+      listShifts: {
+        items: [
+          { id: 's1', desk: { id: 'd1' }, own: { id: 'd1' } },
+          { id: 's2', desk: null, own: null },
+          { id: 's3', desk: { id: 'd1' }, own: null },
+          { id: 's4', desk: null, own: null },
+        ],
+      },
+    });
+    expect(errors.map(({ path, extensions }) => [path?.slice(2).join('.'), extensions['code']])).toEqual([
+      ['2.own', 'FORBIDDEN'],
+      ['1.desk', 'FORBIDDEN'],
+      ['1.own', 'FORBIDDEN'],
+    ]);
   }
 });

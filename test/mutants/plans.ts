@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 const rules = ['test/executor/rules.test.ts', 'what the rules hide'] as const;
 const variables = ['test/executor/rules.test.ts', 'variables of its own request'] as const;
 const fallback = ['test/executor/fallback.test.ts', 'something wrapped'] as const;
+const together = ['test/executor/rules.test.ts', 'of each row'] as const;
 const compared = ['test/executor/random-operations.test.ts', ''] as const;
 
 /** Walls in compiled plans: rules of fields, the rows of relations, the variables of a request. */
@@ -34,5 +35,26 @@ export const plans: readonly Mutant[] = [
     text: 'direct?.replaces === resolve ? direct : null',
     by: 'direct ?? null',
     noticed: fallback,
+  },
+  {
+    title: 'a relation that is read for many rows skips the rules of its rows',
+    file: 'src/engine/tables/table.ts',
+    text: 'if (row && filter && !matches(filter, row, type.fields)) throw notAuthorized(site.field, site.on);',
+    by: 'if (row && filter && !row) throw notAuthorized(site.field, site.on);',
+    noticed: together,
+  },
+  {
+    title: 'a relation that is read for many rows skips the rule of its field',
+    file: 'src/executor/batched-field.ts',
+    text: 'if (permit)',
+    by: 'if (permit && !site)',
+    noticed: together,
+  },
+  {
+    title: 'an error of one relation ends the others of its level',
+    file: 'src/executor/wave.ts',
+    text: 'for (const slot of slots) if (slot.isFailed) report(run, slot);',
+    by: 'for (const slot of slots) report(run, slot);',
+    noticed: compared,
   },
 ];

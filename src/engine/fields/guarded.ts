@@ -3,7 +3,7 @@ import { defaultFieldResolver } from 'graphql';
 import { holds, withinBound, type Rights } from '../../tenant/index.ts';
 import { isRootName, type Field } from '../../model/index.ts';
 import { matches, type Filter, type Row } from '../../store/port/index.ts';
-import { withDirect, type Permit } from '../../executor/index.ts';
+import { batchOf, withBatch, withDirect, type Permit } from '../../executor/index.ts';
 
 import { decide } from '../auth/decide.ts';
 import { notAuthorized } from '../auth/refuse.ts';
@@ -41,8 +41,13 @@ export function guarded(
     permit(context)(parent);
     return resolve(parent, args, context, info);
   };
-  const direct = withDirect(permitted, { permit: (context) => permit(context as Context) });
-  const extensions = config.resolve ? config.extensions : { ...config.extensions, ...direct };
+  const open = (context: unknown): Permit => permit(context as Context);
+  const batch = batchOf(config);
+  const extensions = {
+    ...config.extensions,
+    ...(config.resolve ? {} : withDirect(permitted, { permit: open })),
+    ...(batch && withBatch(permitted, { ...batch, permit: open })),
+  };
   return { ...config, extensions, resolve: permitted };
 }
 

@@ -1,6 +1,7 @@
 import { type Field, type Json, keyFields, type ModelType, type ToOne } from '../../model/index.ts';
 import type { Row } from '../../store/port/index.ts';
 
+import type { BatchRead } from '../../executor/index.ts';
 import { Refusal } from '../../tenant/index.ts';
 import type { Build } from '../build.ts';
 import type { Context } from '../context.ts';
@@ -44,6 +45,46 @@ export async function otherRow(
   const request = { index, where: values, range: null, limit: 1, binding: `${type.name}.${field.name}` };
   const page = await table.page(request, site);
   return page.rows[0] ?? null;
+}
+
+/**
+ * Opens the read of a to-one relation for many rows: `otherRow` for each, with the error in place of one that fails. Each other row
+ * is asked for once. The relation must be by the key of the other type.
+ * @throws {Refusal} FORBIDDEN if the rules hide all other rows
+ */
+export function openOtherRows(
+  type: ModelType,
+  field: Field,
+  { from, target }: { readonly from: readonly string[]; readonly target: ModelType },
+  context: Context,
+): BatchRead {
+  const names = keyFields(target.key);
+  const get = tableOf(context, target).openGet({ field: field.name, on: type.name });
+  const asked = new Map<Json, Promise<Row | null | Error>>();
+  const found: (Promise<Row | null | Error> | Row | null)[] = [];
+  const ask = (values: readonly Json[]): Promise<Row | null | Error> => {
+    const [only = null] = values;
+    const id = values.length === 1 ? only : JSON.stringify(values);
+    const known = asked.get(id);
+    if (known) return known;
+    const key = Object.fromEntries(names.map((name, at) => [name, values[at] ?? null] as const));
+    const other = get(key).catch((error: unknown) => error as Error);
+    asked.set(id, other);
+    return other;
+  };
+  return {
+    add(source) {
+      const row = source as Knowing;
+      const known = row[KNOWN]?.[field.name];
+      const values = known ? null : valuesOf(row, from);
+      found.push(known ?? (values && ask(values)));
+    },
+    values: async () => {
+      const others = new Map<unknown, Row | null | Error>();
+      for (const other of asked.values()) others.set(other, await other);
+      return found.map((other) => (others.has(other) ? others.get(other) : other));
+    },
+  };
 }
 
 /** Returns the refusal of a row that must have another one and does not: one that was deleted or imported before. */

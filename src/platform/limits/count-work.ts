@@ -9,13 +9,20 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
   type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
 
 import { costKindOf } from '../../engine/index.ts';
-import { directOf, withDirect, type Watch } from '../../executor/index.ts';
+import {
+  batchOf,
+  directOf,
+  withBatch,
+  withDirect,
+  type BatchWatch,
+  type Selected,
+  type Watch,
+} from '../../executor/index.ts';
 
 import type { Work } from './work.ts';
 import { priceOf, type Given, type Price } from './weights.ts';
@@ -31,7 +38,11 @@ export function countWork(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const resolve = counted(schema, type, field);
-      field.extensions = { ...field.extensions, ...countedDirect(schema, type, field, resolve) };
+      field.extensions = {
+        ...field.extensions,
+        ...countedDirect(schema, type, field, resolve),
+        ...countedBatch(schema, type, field, resolve),
+      };
       field.resolve = resolve;
     }
   }
@@ -121,6 +132,43 @@ function countedDirect(
   return withDirect(replaces, { ...direct, watch });
 }
 
+/** Returns how a plan counts the objects of a field that it reads together, as `counted` does. */
+function countedBatch(
+  schema: GraphQLSchema,
+  parent: GraphQLObjectType,
+  field: GraphQLField<unknown, unknown>,
+  replaces: GraphQLFieldResolver<unknown, unknown>,
+): ReturnType<typeof withBatch> | null {
+  const batch = batchOf(field);
+  if (!batch) return null;
+  const isRequired = isNonNullType(field.type);
+  const watch = (context: unknown, key: string, selected: Selected): BatchWatch | null => {
+    const { work } = context as Working;
+    if (!work) return null;
+    const { base, each, calls } = priceOf(schema, parent, field, givenOf({}), { size: 1, filtered: false });
+    const breadth = breadthOf(selected);
+    return {
+      before: () => {
+        if (work.over && !isRequired) return false;
+        work.beginField(key, base, calls);
+        return true;
+      },
+      await: (reads) => {
+        work.pending += reads;
+      },
+      after: (value) => {
+        if (work.over && !isRequired) return null;
+        if (each > 0) countObjects(work, each, value, breadth);
+        return value;
+      },
+      failed: () => {
+        work.addError();
+      },
+    };
+  };
+  return withBatch(replaces, { ...batch, watch });
+}
+
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
@@ -154,7 +202,7 @@ function countObjects(work: Work, each: number, value: unknown, fieldsOfEach: nu
 const breadths = new WeakMap<readonly FieldNode[], number>();
 
 /** Returns how many fields a document selects of each object of a field. */
-function breadthOf({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): number {
+function breadthOf({ fieldNodes, fragments }: Selected): number {
   const known = breadths.get(fieldNodes);
   if (known !== undefined) return known;
   const count = (set: SelectionSetNode | undefined): number =>
