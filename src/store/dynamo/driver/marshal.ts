@@ -34,7 +34,11 @@ export function marshal(item: Plain): Attributes {
 /** Turns DynamoDB JSON into an item. A number is read as the nearest double. */
 export function unmarshal(item: Attributes): Plain {
   const plain: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(item)) put(plain, name, value.S ?? plainOf(value));
+  // Each attribute of each row comes here, and a list of entries would cost twice the time.
+  for (const name in item) {
+    const value = item[name];
+    if (value !== undefined) put(plain, name, value.S ?? plainOf(value));
+  }
   return plain;
 }
 
