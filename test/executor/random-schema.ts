@@ -17,7 +17,7 @@ import { type BatchRead, withBatch } from '../../src/executor/index.ts';
 
 export type Random = () => number;
 
-/** What a schema has besides properties and plain resolvers. */
+/** What a schema has in addition to properties and plain resolvers. */
 export interface Kinds {
   /** Values that come in promises, each after some ticks of its own. */
   readonly promises: boolean;
