@@ -15,7 +15,8 @@ export async function benchmark(options: Options): Promise<void> {
   const node = spawnSync(NODE, ['--version']).stdout.toString().trim();
   const report = openReport({ ...options, node, isPinned: canPin });
   const rivals = options.rivals.length > 0 ? [...new Set([REFERENCE, ...options.rivals])] : [];
-  const bench = await openBench({ ...options, rivals });
+  const sizes = options.scenarios.flatMap((name) => COLD.get(name)?.models ?? []);
+  const bench = await openBench({ ...options, rivals, sizes });
   const warm = options.scenarios.flatMap((name) => {
     const scenario = SCENARIOS.get(name);
     return scenario ? [{ name, scenario }] : [];

@@ -6,6 +6,8 @@ import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 import { unusedCode } from '../../infra/lib/unused-code.ts';
 import { FIXTURE } from '../../codegen/places.ts';
+import type { Model } from '../../src/model/index.ts';
+import { sizedModel } from './sized-model.ts';
 
 const ROOT = join(__dirname, '../..');
 const RIVALS = join(ROOT, 'bench/rivals');
@@ -26,8 +28,8 @@ const WIDE = {
 
 /** The bundles of one run, in a folder of their own. */
 export interface Bundles {
-  /** Returns the path of a function of ours. */
-  ours(name: string): string;
+  /** Returns the path of a function of ours. @param models the number of types of its schema; null for the fixture's */
+  ours(name: string, models?: number | null): string;
   /** Returns the path of the source map of a file of a function. */
   mapOf(name: string, file: string): string;
   rival(name: RivalName): string;
@@ -35,11 +37,21 @@ export interface Bundles {
   child(name: 'database' | 'warm' | 'cold' | 'engine'): string;
 }
 
-/** Bundles our functions as they are deployed, and the rivals as a stock bundler does. */
-export async function buildBundles(folder: string, rivals: readonly RivalName[]): Promise<Bundles> {
+/**
+ * Bundles our functions as they are deployed, and the rivals as a stock bundler does.
+ * @param sizes numbers of types for which our functions are bundled too
+ */
+export async function buildBundles(
+  folder: string,
+  rivals: readonly RivalName[],
+  sizes: readonly number[],
+): Promise<Bundles> {
   installRivals(rivals);
   const into = join(folder, 'ours');
-  bundleOurs(into, generatedIn(folder));
+  const sizedOf = (models: number): string => join(folder, `ours-${models}`);
+  bundleOurs(into, generatedIn(join(folder, 'generated'), null));
+  for (const models of sizes)
+    bundleOurs(sizedOf(models), generatedIn(join(folder, `generated-${models}`), sizedModel(ROOT, models)));
   await build({
     ...STOCK,
     entryPoints: rivals.map((name) => join(RIVALS, `${name}.ts`)),
@@ -57,7 +69,7 @@ export async function buildBundles(folder: string, rivals: readonly RivalName[])
   });
   cpSync(join(__dirname, 'child/redirect.cjs'), join(folder, 'children/redirect.cjs'));
   return {
-    ours: (name) => join(into, name, 'index.js'),
+    ours: (name, models = null) => join(models === null ? into : sizedOf(models), name, 'index.js'),
     mapOf: (name, file) => join(into, 'maps', name, `${file}.map`),
     rival: (name) => join(folder, 'rivals', `${name}.js`),
     child: (name) => join(folder, 'children', `${name}.js`),
@@ -100,10 +112,9 @@ function installRivals(rivals: readonly RivalName[]): void {
   if (status !== 0) throw new Error('Install the packages of the rivals: npm ci --prefix bench/rivals');
 }
 
-/** Writes the generated files of the fixture with wide limits for the plan `team`. */
-function generatedIn(folder: string): string {
+/** Writes the generated files of the fixture with wide limits for the plan `team`, and with a model if one is given. */
+function generatedIn(into: string, model: Model | null): string {
   const from = join(ROOT, FIXTURE.generated);
-  const into = join(folder, 'generated');
   mkdirSync(into, { recursive: true });
   for (const name of readdirSync(from)) {
     const file = join(from, name);
@@ -112,6 +123,7 @@ function generatedIn(folder: string): string {
       : readFileSync(file, 'utf8');
     writeFileSync(join(into, name), name === 'plans.json' ? withWideLimits(text) : text);
   }
+  if (model) writeFileSync(join(into, 'model.json'), JSON.stringify(model));
   return into;
 }
 

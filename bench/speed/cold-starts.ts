@@ -13,6 +13,8 @@ import { OPERATIONS } from './scenarios.ts';
 /** The start of a function, and its first event. */
 export interface ColdStart {
   readonly name: FunctionName;
+  /** The number of types of its schema; null for the fixture's. */
+  readonly models: number | null;
   /** Returns the event; null measures the start alone. */
   readonly event: (cloud: Cloud) => unknown;
 }
@@ -36,10 +38,15 @@ const EVENTS: Readonly<Record<FunctionName, Event>> = {
   'post-confirmation': ({ sub }) => trigger('PostConfirmation_ConfirmSignUp', sub),
 };
 
-/** The cold starts, by the names that the command takes: `cold-authorizer`. */
-export const COLD: ReadonlyMap<string, ColdStart> = new Map(
-  (Object.entries(EVENTS) as [FunctionName, Event][]).map(([name, event]) => [
-    `cold-${name}`,
-    { name, event },
-  ]),
-);
+/** Numbers of types of a large app. The fixture has six. */
+const SIZES = [50, 200];
+
+/** The cold starts, by the names that the command takes: `cold-authorizer`, `cold-graphql-200`. */
+export const COLD: ReadonlyMap<string, ColdStart> = new Map<string, ColdStart>([
+  ...(Object.entries(EVENTS) as [FunctionName, Event][]).map(
+    ([name, event]) => [`cold-${name}`, { name, models: null, event }] as const,
+  ),
+  ...SIZES.map(
+    (models) => [`cold-graphql-${models}`, { name: 'graphql', models, event: EVENTS.graphql }] as const,
+  ),
+]);

@@ -12,7 +12,7 @@ import { shuffled } from './statistics.ts';
 /** Measures the start and the first event of a function, against those of the GraphQL handler of the reference. */
 export async function measureCold(
   bench: OpenBench,
-  { name, event }: ColdStart,
+  { name, models, event }: ColdStart,
 ): Promise<ReadonlyMap<'ours' | typeof REFERENCE, Rounds>> {
   const { bundles, cloud, database, folder, random, rounds } = bench;
   const graphql = COLD.get('cold-graphql');
@@ -26,7 +26,7 @@ export async function measureCold(
         env: {
           ...(variant === 'ours' ? cloud.ours : cloud.rival),
           AWS_ENDPOINT_URL: `http://127.0.0.1:${String(database.first)}`,
-          BENCH_BUNDLE: variant === 'ours' ? bundles.ours(name) : bundles.rival(variant),
+          BENCH_BUNDLE: variant === 'ours' ? bundles.ours(name, models) : bundles.rival(variant),
           BENCH_EVENT: file,
         },
       });

@@ -16,10 +16,14 @@ export interface OpenBench extends Bench {
 
 /** Builds the bundles, and starts the emulator with the rows and the process that answers in its place. */
 export async function openBench(
-  options: Pick<Bench, 'rivals' | 'rounds' | 'roundTime'> & { readonly seed: number },
+  options: Pick<Bench, 'rivals' | 'rounds' | 'roundTime'> & {
+    readonly seed: number;
+    /** Numbers of types for which our functions are bundled too. */
+    readonly sizes?: readonly number[];
+  },
 ): Promise<OpenBench> {
   const folder = mkdtempSync(join(tmpdir(), 'tenantql-bench-'));
-  const bundles = await buildBundles(folder, options.rivals);
+  const bundles = await buildBundles(folder, options.rivals, options.sizes ?? []);
   const cloud = await openCloud();
   const script = bundles.child('database');
   const database = await startChild({ script, env: cloud.database, core: CORES.database });
