@@ -11,9 +11,10 @@ import { sizedModel } from './sized-model.ts';
 
 const ROOT = join(__dirname, '../..');
 const RIVALS = join(ROOT, 'bench/rivals');
+export const RIVAL_PACKAGES = join(RIVALS, 'node_modules');
 
 /** The handlers that answer the same requests as ours. The first one is the reference of all ratios. */
-export const RIVAL_NAMES = ['apollo-dataloader', 'apollo', 'yoga', 'floor'] as const;
+export const RIVAL_NAMES = ['apollo-dataloader', 'apollo', 'yoga', 'floor', 'postgraphile'] as const;
 export type RivalName = (typeof RIVAL_NAMES)[number];
 export const REFERENCE: RivalName = 'apollo-dataloader';
 
@@ -54,6 +55,8 @@ export async function buildBundles(
     bundleOurs(sizedOf(models), generatedIn(join(folder, `generated-${models}`), sizedModel(ROOT, models)));
   await build({
     ...STOCK,
+    // It loads parts of itself by name, so it is no bundle: its process finds it by NODE_PATH.
+    external: ['postgraphile', 'pg'],
     entryPoints: rivals.map((name) => join(RIVALS, `${name}.ts`)),
     outdir: join(folder, 'rivals'),
   });
@@ -106,7 +109,7 @@ const STOCK: BuildOptions = {
 
 /** Installs the packages of the rivals, from their own lockfile, when they are missing. */
 function installRivals(rivals: readonly RivalName[]): void {
-  if (rivals.length === 0 || existsSync(join(RIVALS, 'node_modules'))) return;
+  if (rivals.length === 0 || existsSync(RIVAL_PACKAGES)) return;
   process.stderr.write('The packages of the rivals are missing: npm ci --prefix bench/rivals\n');
   const { status } = spawnSync('npm', ['ci', '--prefix', RIVALS, '--ignore-scripts'], { stdio: 'ignore' });
   if (status !== 0) throw new Error('Install the packages of the rivals: npm ci --prefix bench/rivals');

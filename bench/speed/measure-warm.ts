@@ -1,4 +1,4 @@
-import { REFERENCE, type Bundles, type RivalName } from './bundles.ts';
+import { REFERENCE, RIVAL_PACKAGES, type Bundles, type RivalName } from './bundles.ts';
 import { startChild, type Child } from './children.ts';
 import type { Cloud } from './cloud.ts';
 import type { Ask, Counts, Measured } from './protocol.ts';
@@ -12,6 +12,8 @@ export interface Bench {
   readonly bundles: Bundles;
   readonly cloud: Cloud;
   readonly database: Child;
+  /** The PostgreSQL server of rivals that ask one, or null. */
+  readonly postgresUrl: string | null;
   readonly random: () => number;
   readonly rivals: readonly RivalName[];
   readonly rounds: number;
@@ -39,7 +41,7 @@ const MOST = 4_000;
 
 /** Starts our function and the rivals. @param isConstant whether their rows come from memory; then only Apollo is compared */
 export async function startWarm(
-  { bundles, cloud, database, rivals }: Bench,
+  { bundles, cloud, database, postgresUrl, rivals }: Bench,
   isConstant = false,
 ): Promise<ReadonlyMap<VariantName, Child>> {
   const endpoint = `http://127.0.0.1:${String(database.first)}`;
@@ -52,6 +54,7 @@ export async function startWarm(
         ...(name === 'ours' ? cloud.ours : cloud.rival),
         AWS_ENDPOINT_URL: endpoint,
         ...(isConstant && { CONSTANT: 'true' }),
+        ...(name === 'postgraphile' && { NODE_PATH: RIVAL_PACKAGES, BENCH_POSTGRES: postgresUrl ?? '' }),
         BENCH_BUNDLE: name === 'ours' ? own : bundles.rival(name),
       },
     });
@@ -104,9 +107,10 @@ export async function measureWarm(
   scenario: Scenario,
   delay: number,
 ): Promise<ReadonlyMap<VariantName, Rounds>> {
-  const ask = await recorded(bench, children, scenario);
+  const asked = new Map([...children].filter(([name]) => name !== 'postgraphile' || isSql(scenario, delay)));
+  const ask = await recorded(bench, asked, scenario);
   const variants = [];
-  for (const [name, child] of children) {
+  for (const [name, child] of asked) {
     const rounds = { cpu: [] as number[], time: [] as number[], ...(await warmed(bench, child, ask, delay)) };
     variants.push({ name, child, rounds });
   }
@@ -117,4 +121,11 @@ export async function measureWarm(
       rounds.time.push(time);
     }
   return new Map(variants.map(({ name, rounds }) => [name, rounds]));
+}
+
+/** Whether a rival that asks PostgreSQL can answer: it has the rows of one tenant, only reads, and nothing delays its database. */
+function isSql({ operation, isLimited, isConstant }: Scenario, delay: number): boolean {
+  return (
+    !isLimited && !isConstant && delay === 0 && /^\{ (getTask|listTasks)\((?!.*filter)/.test(operation.query)
+  );
 }

@@ -7,6 +7,7 @@ import { buildBundles } from './bundles.ts';
 import { startChild } from './children.ts';
 import { openCloud } from './cloud.ts';
 import { CORES, type Bench } from './measure-warm.ts';
+import { openPostgres } from './postgres.ts';
 
 /** A bench that can be closed, and its temporary folder. */
 export interface OpenBench extends Bench {
@@ -25,6 +26,7 @@ export async function openBench(
   const folder = mkdtempSync(join(tmpdir(), 'tenantql-bench-'));
   const bundles = await buildBundles(folder, options.rivals, options.sizes ?? []);
   const cloud = await openCloud();
+  const postgres = options.rivals.includes('postgraphile') ? await openPostgres() : null;
   const script = bundles.child('database');
   const database = await startChild({ script, env: cloud.database, core: CORES.database });
   return {
@@ -33,10 +35,11 @@ export async function openBench(
     bundles,
     cloud,
     database,
+    postgresUrl: postgres?.url ?? null,
     random: randomFrom(options.seed),
     async close() {
       await database.stop();
-      await cloud.close();
+      await Promise.all([cloud.close(), postgres?.close()]);
       rmSync(folder, { recursive: true });
     },
   };

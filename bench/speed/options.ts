@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
+import { NODE } from './children.ts';
 import { COLD } from './cold-starts.ts';
 import { RIVAL_NAMES, type RivalName } from './bundles.ts';
+import { hasPostgres } from './postgres.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 export interface Options {
@@ -21,7 +24,8 @@ const NAMES = [...SCENARIOS.keys(), ...COLD.keys()];
 
 export const USAGE = `npm run bench -- [scenario…] [options]
 
-  --rivals a,b     what is compared; "" measures ours alone (${RIVAL_NAMES.join(',')})
+  --rivals a,b     what is compared; "" measures ours alone (${RIVAL_NAMES.join(',')});
+                   postgraphile needs PostgreSQL and Node 22, and is left out by default without them
   --rounds n       rounds of each variant (12)
   --delay a,b      milliseconds of the database, in place of those of the scenario
   --round-time n   milliseconds of CPU in a round (250)
@@ -38,7 +42,10 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     allowPositionals: true,
     options: {
-      rivals: { type: 'string', default: RIVAL_NAMES.join(',') },
+      rivals: {
+        type: 'string',
+        default: usualRivals().join(','),
+      },
       rounds: { type: 'string', default: '12' },
       delay: { type: 'string' },
       'round-time': { type: 'string', default: '250' },
@@ -55,6 +62,13 @@ export function readOptions(args: readonly string[]): Options {
     roundTime: Number(values['round-time']),
     json: values.json ?? null,
   };
+}
+
+/** Returns the rivals that can run here. PostGraphile needs a server of PostgreSQL, and Node 22. */
+function usualRivals(): readonly RivalName[] {
+  const version = spawnSync(NODE, ['--version']).stdout.toString();
+  const hasSql = Number(/^v(\d+)/.exec(version)?.[1]) >= 22 && hasPostgres();
+  return RIVAL_NAMES.filter((name) => name !== 'postgraphile' || hasSql);
 }
 
 function namesOf(name: string): readonly string[] {

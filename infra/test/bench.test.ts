@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -49,6 +49,15 @@ describe('npm run bench', () => {
       expect(cpu.p25).toBeLessThanOrEqual(cpu.median);
       expect(cpu.median).toBeLessThanOrEqual(cpu.max);
     }
+  });
+
+  test('has a handler of each rival that it names', async () => {
+    const { code, out } = await bench('--help');
+    expect(code).toBe(0);
+    const [, names = ''] = /measures ours alone \(([a-z,-]+)\)/.exec(out) ?? [];
+    expect(names).toContain('floor');
+    const missing = names.split(',').filter((name) => !existsSync(join(ROOT, `bench/rivals/${name}.ts`)));
+    expect(missing).toEqual([]);
   });
 
   test('names the scenarios when it gets one that does not exist', async () => {
