@@ -1,3 +1,4 @@
+import type { FunctionName } from '../../src/lambda/function-names.ts';
 import { openTableCalls } from '../../src/store/dynamo/driver/dynamo.ts';
 import { marshal } from '../../src/store/dynamo/driver/marshal.ts';
 import { OPERATORS, openTestApi, POOL } from '../../test/api.ts';
@@ -19,6 +20,8 @@ export interface Cloud {
   readonly rival: Readonly<Record<string, string>>;
   readonly tokens: { readonly plain: string; readonly limited: string; readonly operator: string };
   readonly sub: string;
+  /** Returns the credentials of a function's role, as variables of its environment. */
+  credentialsOf(name: FunctionName): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -37,7 +40,14 @@ export async function openCloud(): Promise<Cloud> {
   const { endpoint = '' } = api.tables.dynamo;
   const cloud = await openCloudOverHttp(api);
   await fillRivals(endpoint, region);
-  const { accessKeyId, secretAccessKey, sessionToken } = cloud.credentialsOf('graphql');
+  const credentialsOf: Cloud['credentialsOf'] = (name) => {
+    const { accessKeyId, secretAccessKey, sessionToken } = cloud.credentialsOf(name);
+    return {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+    };
+  };
   const everywhere = {
     AWS_REGION: region,
     USER_POOL_ID: POOL.userPoolId,
@@ -53,9 +63,7 @@ export async function openCloud(): Promise<Cloud> {
     },
     ours: {
       ...everywhere,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
+      ...credentialsOf('graphql'),
       CONTROL_TABLE: api.tables.control,
       DATA_TABLE: api.tables.data,
       REALTIME_TABLE: api.tables.realtime,
@@ -87,6 +95,7 @@ export async function openCloud(): Promise<Cloud> {
       operator: await api.operatorToken('opal'),
     },
     sub: api.cognito.user('alice')?.sub ?? '',
+    credentialsOf,
     async close() {
       await cloud.close();
       await api.close();

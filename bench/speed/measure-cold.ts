@@ -24,7 +24,7 @@ export async function measureCold(
         script: bundles.child('cold'),
         core: CORES.measured,
         env: {
-          ...(variant === 'ours' ? cloud.ours : cloud.rival),
+          ...(variant === 'ours' ? { ...cloud.ours, ...cloud.credentialsOf(name) } : cloud.rival),
           AWS_ENDPOINT_URL: `http://127.0.0.1:${String(database.first)}`,
           BENCH_BUNDLE: variant === 'ours' ? bundles.ours(name, models) : bundles.rival(variant),
           BENCH_EVENT: file,
